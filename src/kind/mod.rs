@@ -1,0 +1,9 @@
+//! Indicator kinds: what a query of each kind returns, and the bounds of it (`bounds.md` §4).
+//!
+//! Knows no SQL and no points: tallies in, bounds out. Start at [`Kind`] and [`Bounds`].
+
+mod bounds;
+mod need;
+
+pub use bounds::{Applies, Bounds, ChildList, LevelCounts, LevelSpan, Measure};
+pub use need::{Kind, Loose, Need, Role};

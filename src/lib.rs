@@ -1,0 +1,13 @@
+//! sansang («sẵn sàng», ready): how ready a government unit's portals and office systems are, scored against a rubric kept as data.
+//!
+//! Collect once into tables; ask with SQL; score with a closed set of monotone formulas; carry what is unknown as an
+//! interval to the end. The modules are layers: each uses only lower ones (`ARCHITECTURE.md`).
+
+pub mod check;
+pub mod exact;
+pub mod kind;
+pub mod rubric;
+pub mod score;
+pub mod table;
+pub mod unit;
+pub mod words;

@@ -1,0 +1,2 @@
+//! The `sansang` program: parse, run, exit code.
+fn main() {}

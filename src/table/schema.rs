@@ -1,0 +1,380 @@
+//! The catalogue: what a row of each table is, its columns and what NULL means in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::words::{Bilingual, Place, Problem, written};
+
+/// All tables of a pack, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    tables: BTreeMap<String, Schema>,
+}
+
+/// One table: what a row is, its columns and how it is kept.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// Name, as queries say it.
+    pub name: String,
+    /// What one row stands for.
+    pub grain: Bilingual,
+    /// The columns that name a row, unique and never NULL.
+    pub key: Vec<String>,
+    /// Further sets of columns that are unique.
+    pub unique: Vec<Vec<String>>,
+    /// Further indexes; one on `unit_id` is always there.
+    pub indexes: Vec<Vec<String>>,
+    /// Codes of what fills it.
+    pub filled_by: Vec<String>,
+    /// What `complete` coverage of it means.
+    pub complete: Bilingual,
+    /// Whether its rows come from a live system and so carry `observed_at`.
+    pub live: bool,
+    /// Whether the engine or the profile fills it.
+    pub frame: bool,
+    /// All columns in order: `unit_id`, the table's own, then `observed_at`, `obs` and `row` where it has them.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Name, as queries say it.
+    pub name: String,
+    /// What values it takes.
+    pub kind: ColumnKind,
+    /// Whether it is never NULL (the `!` of the catalogue).
+    pub required: bool,
+    /// Whether it is personal: dropped or keyed at load.
+    pub personal: bool,
+    /// What it says, and what `''` or NULL means in it.
+    pub what: Bilingual,
+}
+
+/// What values a column takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Text, NFC. `''` = looked, there is none.
+    Text,
+    /// A whole number.
+    Int,
+    /// 1 or 0.
+    Bool,
+    /// An ISO day, or `''`.
+    Date,
+    /// An ISO day and time without a zone, or `''`.
+    Time,
+    /// One of a closed list.
+    Code(Vec<String>),
+}
+
+impl ColumnKind {
+    /// The word the catalogue uses.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Int => "int",
+            Self::Bool => "bool",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Code(_) => "code",
+        }
+    }
+
+    /// Whether SQLite keeps it as INTEGER.
+    pub fn is_integer(&self) -> bool {
+        matches!(self, Self::Int | Self::Bool)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AsWritten {
+    name: String,
+    grain: Bilingual,
+    key: Vec<String>,
+    #[serde(default)]
+    unique: Vec<Vec<String>>,
+    #[serde(default)]
+    indexes: Vec<Vec<String>>,
+    filled_by: Vec<String>,
+    complete: Bilingual,
+    #[serde(default)]
+    live: bool,
+    #[serde(default)]
+    frame: bool,
+    column: Vec<ColumnAsWritten>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnAsWritten {
+    name: String,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    personal: bool,
+    #[serde(default)]
+    codes: Vec<String>,
+    what: Bilingual,
+}
+
+impl Catalogue {
+    /// Reads the table files of a pack (file name → text).
+    ///
+    /// Errors: a file that does not parse, a name that is no SQL name or taken, a key or index over a column that is not there.
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Problem> {
+        let mut tables = BTreeMap::new();
+        let mut problems = Vec::new();
+        for (file, text) in files {
+            match Schema::parse(file, text) {
+                Ok(schema) => {
+                    tables.insert(schema.name.clone(), schema);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        match Problem::all(problems) {
+            Some(problem) => Err(problem),
+            None => Ok(Self { tables }),
+        }
+    }
+
+    /// The table of a name.
+    pub fn table(&self, name: &str) -> Option<&Schema> {
+        self.tables.get(name)
+    }
+
+    /// All tables, by name.
+    pub fn tables(&self) -> impl Iterator<Item = &Schema> {
+        self.tables.values()
+    }
+
+    /// All names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tables.keys().map(String::as_str)
+    }
+}
+
+/// The bookkeeping columns that the engine adds, never `NULL`-able by a source.
+fn implicit(name: &str, kind: ColumnKind, required: bool, vi: &str, en: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        kind,
+        required,
+        personal: false,
+        what: Bilingual {
+            vi: vi.to_owned(),
+            en: en.to_owned(),
+        },
+    }
+}
+
+impl Schema {
+    fn parse(file: &str, text: &str) -> Result<Self, Problem> {
+        let written: AsWritten = written::parse(file, text)?;
+        let places = written::Places::of(file, text);
+        let refuse = |code, name: &str, path: &str| {
+            Err(Problem::new(code).with("name", name).at(places.place(path)))
+        };
+        let stem = file.rsplit('/').next().unwrap_or(file);
+        if stem != format!("{}.toml", written.name) {
+            return refuse("table.file_name", &written.name, "name");
+        }
+        if !is_sql_name(&written.name) {
+            return refuse("table.name", &written.name, "name");
+        }
+        let own_bookkeeping =
+            matches!(written.name.as_str(), "coverage" | "baselines" | "declared");
+        let mut columns = vec![implicit(
+            "unit_id",
+            ColumnKind::Text,
+            true,
+            "đơn vị mà dòng này tính cho",
+            "the body that the row counts for",
+        )];
+        for (n, column) in written.column.into_iter().enumerate() {
+            let path = format!("column.{n}.name");
+            if !is_sql_name(&column.name) || columns.iter().any(|known| known.name == column.name) {
+                return refuse("table.column_name", &column.name, &path);
+            }
+            let kind = match column.kind.as_str() {
+                "text" => ColumnKind::Text,
+                "int" => ColumnKind::Int,
+                "bool" => ColumnKind::Bool,
+                "date" => ColumnKind::Date,
+                "time" => ColumnKind::Time,
+                "code" if !column.codes.is_empty() => ColumnKind::Code(column.codes),
+                _ => {
+                    return refuse(
+                        "table.column_type",
+                        &column.kind,
+                        &format!("column.{n}.type"),
+                    );
+                }
+            };
+            columns.push(Column {
+                name: column.name,
+                kind,
+                required: column.required,
+                personal: column.personal,
+                what: column.what,
+            });
+        }
+        if written.live {
+            columns.push(implicit(
+                "observed_at",
+                ColumnKind::Time,
+                true,
+                "thời điểm ghi nhận",
+                "when it was observed",
+            ));
+        }
+        if !own_bookkeeping {
+            columns.push(implicit(
+                "obs",
+                ColumnKind::Int,
+                true,
+                "lần ghi nhận (bảng observation)",
+                "the observation it comes from",
+            ));
+            columns.push(implicit(
+                "row",
+                ColumnKind::Int,
+                false,
+                "dòng trong tệp; NULL nếu thu thập trực tiếp",
+                "line in the file; NULL if live",
+            ));
+        }
+        let schema = Self {
+            name: written.name,
+            grain: written.grain,
+            key: written.key,
+            unique: written.unique,
+            indexes: written.indexes,
+            filled_by: written.filled_by,
+            complete: written.complete,
+            live: written.live,
+            frame: written.frame,
+            columns,
+        };
+        schema.check_columns(&places)?;
+        Ok(schema)
+    }
+
+    fn check_columns(&self, places: &written::Places) -> Result<(), Problem> {
+        let named = [
+            ("key", vec![&self.key]),
+            ("unique", self.unique.iter().collect()),
+            ("indexes", self.indexes.iter().collect()),
+        ];
+        for (path, sets) in named {
+            for name in sets.into_iter().flatten() {
+                let required = match self.column(name) {
+                    Some(column) => column.required,
+                    None => {
+                        return Err(Problem::new("table.no_column")
+                            .with("name", name)
+                            .at(places.place(path)));
+                    }
+                };
+                if path != "indexes" && !required {
+                    return Err(Problem::new("table.nullable_key")
+                        .with("name", name)
+                        .at(places.place(path)));
+                }
+            }
+        }
+        if self.key.is_empty() {
+            return Err(Problem::new("table.no_key")
+                .with("name", &self.name)
+                .at(places.place("key")));
+        }
+        Ok(())
+    }
+
+    /// The column of a name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether its rows come from observations (all but the engine's own bookkeeping).
+    pub fn is_collected(&self) -> bool {
+        self.column("obs").is_some()
+    }
+
+    /// The columns that a file of rows may give: all but what the engine adds.
+    pub fn own_columns(&self) -> impl Iterator<Item = &Column> {
+        self.columns
+            .iter()
+            .filter(|c| !matches!(c.name.as_str(), "unit_id" | "obs" | "row" | "observed_at"))
+    }
+
+    /// The statements that make the table and its indexes: STRICT, keys unique, booleans and codes checked, no REAL.
+    ///
+    /// A bundle's schema must equal these texts before any row of it is read.
+    pub fn ddl(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.columns.iter().map(column_ddl).collect();
+        lines.push(format!("primary key ({})", self.key.join(", ")));
+        lines.extend(
+            self.unique
+                .iter()
+                .map(|set| format!("unique ({})", set.join(", "))),
+        );
+        let mut statements = vec![format!(
+            "create table {} (\n  {}\n) strict, without rowid",
+            self.name,
+            lines.join(",\n  ")
+        )];
+        let mut indexed = BTreeSet::new();
+        for set in std::iter::once(&vec!["unit_id".to_owned()]).chain(&self.indexes) {
+            let name = format!("{}_by_{}", self.name, set.join("_"));
+            if indexed.insert(name.clone()) {
+                statements.push(format!(
+                    "create index {name} on {} ({})",
+                    self.name,
+                    set.join(", ")
+                ));
+            }
+        }
+        statements
+    }
+}
+
+fn column_ddl(column: &Column) -> String {
+    let name = &column.name;
+    let sql_type = if column.kind.is_integer() {
+        "integer"
+    } else {
+        "text"
+    };
+    let null = if column.required { " not null" } else { "" };
+    let check = match &column.kind {
+        ColumnKind::Bool => format!(" check ({name} in (0, 1))"),
+        ColumnKind::Code(codes) => {
+            let list: Vec<String> = codes
+                .iter()
+                .map(|code| format!("'{}'", code.replace('\'', "''")))
+                .collect();
+            format!(" check ({name} in ('', {}))", list.join(", "))
+        }
+        ColumnKind::Text | ColumnKind::Int | ColumnKind::Date | ColumnKind::Time => String::new(),
+    };
+    format!("{name} {sql_type}{null}{check}")
+}
+
+fn is_sql_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|c| c.is_ascii_lowercase())
+        && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Used by loaders that name a table's file.
+impl From<&Schema> for Place {
+    fn from(schema: &Schema) -> Self {
+        Self::file(format!("tables/{}.toml", schema.name))
+    }
+}

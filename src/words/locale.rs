@@ -1,0 +1,121 @@
+//! The two languages, their messages and how a message is filled.
+
+use std::collections::BTreeMap;
+
+/// A language of the user interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Lang {
+    /// Vietnamese, the default.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// `vi` or `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        match code {
+            "vi" => Some(Self::Vi),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+}
+
+/// All messages of both languages, by dotted key (`error.rubric.total`).
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    vi: BTreeMap<String, String>,
+    en: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// The messages that are built in: `reports/locales/vi.toml` and `en.toml`.
+    pub fn built_in() -> Self {
+        Self {
+            vi: flatten(include_str!("../../reports/locales/vi.toml")),
+            en: flatten(include_str!("../../reports/locales/en.toml")),
+        }
+    }
+
+    /// The message of a key as it is written, or the key itself where there is none (a test rules that out).
+    pub fn get<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
+        self.table(lang).get(key).map_or(key, String::as_str)
+    }
+
+    /// The message of a key with its `{name}` places filled. A field that the message does not name is left out.
+    pub fn fill(&self, lang: Lang, key: &str, fields: &[(&str, String)]) -> String {
+        let mut rest = self.get(lang, key);
+        let mut filled = String::with_capacity(rest.len());
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else {
+                filled.push('{');
+                rest = after;
+                continue;
+            };
+            match fields.iter().find(|(field, _)| *field == name) {
+                Some((_, value)) => filled.push_str(value),
+                None => {
+                    filled.push('{');
+                    filled.push_str(name);
+                    filled.push('}');
+                }
+            }
+            rest = tail;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// All keys of a language, in order.
+    pub fn keys(&self, lang: Lang) -> impl Iterator<Item = &str> {
+        self.table(lang).keys().map(String::as_str)
+    }
+
+    fn table(&self, lang: Lang) -> &BTreeMap<String, String> {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Dotted keys of all strings of a TOML text; a text that does not parse gives none, which a test rules out for ours.
+fn flatten(text: &str) -> BTreeMap<String, String> {
+    let mut flat = BTreeMap::new();
+    if let Ok(table) = text.parse::<toml::Table>() {
+        walk(String::new(), &table, &mut flat);
+    }
+    flat
+}
+
+fn walk(prefix: String, table: &toml::Table, flat: &mut BTreeMap<String, String>) {
+    for (name, value) in table {
+        let key = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}.{name}")
+        };
+        match value {
+            toml::Value::String(text) => {
+                flat.insert(key, text.clone());
+            }
+            toml::Value::Table(inner) => walk(key, inner, flat),
+            toml::Value::Integer(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_)
+            | toml::Value::Array(_) => {}
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Reading the TOML files that people write: every mistake gets its place and the nearest right name.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+
+use super::{Place, Problem};
+
+/// Reads a TOML text into a type that names its keys and refuses others.
+///
+/// Errors: syntax, an unknown or missing key, a value of the wrong type (a float above all), each with its line and column.
+pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
+    toml::from_str(text).map_err(|error| refuse(file, text, &error))
+}
+
+/// The text of a file's bytes: UTF-8, without a byte order mark.
+pub fn text(file: &str, bytes: &[u8]) -> Result<String, Problem> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => {
+            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
+            Err(Problem::new("file.not_utf8").at(Place::line(file, line)))
+        }
+    }
+}
+
+/// The name nearest to a misspelt one, where one is near enough to be meant.
+pub fn nearest<'a>(wrong: &str, right: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    right
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
+        .filter(|(distance, name)| *distance <= name.chars().count().max(3) / 3 + 1)
+        .min()
+        .map(|(_, name)| name)
+}
+
+fn refuse(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+    let message = error.message();
+    let problem = if let Some(key) = quoted_after(message, "unknown field ") {
+        let known = quoted(message.split_once("expected").map_or("", |(_, list)| list));
+        unknown("toml.unknown_key", &key, &known)
+    } else if let Some(value) = quoted_after(message, "unknown variant ") {
+        let known = quoted(message.split_once("expected").map_or("", |(_, list)| list));
+        unknown("toml.unknown_value", &value, &known)
+    } else if let Some(key) = quoted_after(message, "missing field ") {
+        Problem::new("toml.missing_key").with("key", key)
+    } else if message.starts_with("duplicate key") {
+        Problem::new("toml.duplicate_key")
+    } else if message.contains("floating point") {
+        Problem::new("toml.float")
+    } else if let Some(rest) = message.strip_prefix("invalid type: ") {
+        let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, "?"));
+        Problem::new("toml.type")
+            .with("found", found)
+            .with("expected", expected)
+    } else {
+        Problem::new("toml.syntax").with("detail", message.lines().next().unwrap_or_default())
+    };
+    match error.span() {
+        Some(span) => problem.at(Place::span(file, text, span)),
+        None => problem.at(Place::file(file)),
+    }
+}
+
+/// A problem about a name that is not among the known ones; the nearest is offered.
+pub fn unknown(code: &'static str, name: &str, known: &[String]) -> Problem {
+    let nearest = nearest(name, known.iter().map(String::as_str));
+    Problem::new(code).with("name", name).with(
+        "nearest",
+        nearest.map_or_else(|| known.join(", "), str::to_owned),
+    )
+}
+
+fn quoted(list: &str) -> Vec<String> {
+    list.split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn quoted_after(message: &str, start: &str) -> Option<String> {
+    let rest = message.strip_prefix(start)?;
+    quoted(rest).into_iter().next()
+}
+
+/// Where the values of a text stand, by the dotted path of their keys, array items by number (`criterion.3.max`).
+///
+/// A loader that finds fault with a value after parsing asks here for the place to point at.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    file: String,
+    text: String,
+    spans: BTreeMap<String, std::ops::Range<usize>>,
+}
+
+impl Places {
+    /// The places of all values of a TOML text; of a text that does not parse, none.
+    pub fn of(file: &str, text: &str) -> Self {
+        let mut spans = BTreeMap::new();
+        if let Ok(document) = toml::de::DeTable::parse(text) {
+            walk_table(String::new(), document.get_ref(), &mut spans);
+        }
+        Self {
+            file: file.to_owned(),
+            text: text.to_owned(),
+            spans,
+        }
+    }
+
+    /// The place of a value, of the nearest parent that has one, or of the file.
+    pub fn place(&self, path: &str) -> Place {
+        let mut path = path;
+        loop {
+            if let Some(span) = self.spans.get(path) {
+                return Place::span(&self.file, &self.text, span.clone());
+            }
+            match path.rsplit_once('.') {
+                Some((parent, _)) => path = parent,
+                None => return Place::file(&self.file),
+            }
+        }
+    }
+}
+
+fn walk_table(
+    prefix: String,
+    table: &toml::de::DeTable<'_>,
+    spans: &mut BTreeMap<String, std::ops::Range<usize>>,
+) {
+    for (key, value) in table {
+        let name = key.get_ref();
+        let path = if prefix.is_empty() {
+            name.to_string()
+        } else {
+            format!("{prefix}.{name}")
+        };
+        // A table's own span begins at its header; pointing at the key is clearer.
+        let span = if value.get_ref().is_table() {
+            key.span()
+        } else {
+            value.span()
+        };
+        spans.insert(path.clone(), span);
+        walk_value(path, value.get_ref(), spans);
+    }
+}
+
+fn walk_value(
+    path: String,
+    value: &toml::de::DeValue<'_>,
+    spans: &mut BTreeMap<String, std::ops::Range<usize>>,
+) {
+    if let Some(table) = value.as_table() {
+        walk_table(path, table, spans);
+    } else if let Some(items) = value.as_array() {
+        for (n, item) in items.iter().enumerate() {
+            let path = format!("{path}.{n}");
+            spans.insert(path.clone(), item.span());
+            walk_value(path, item.get_ref(), spans);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its keys matter here")]
+    struct Small {
+        title: String,
+        max: String,
+    }
+
+    #[test]
+    fn a_misspelt_key_gets_its_place_and_the_nearest_name() {
+        let problem = parse::<Small>("r.toml", "title = \"x\"\nmaks = \"1\"\n").unwrap_err();
+        assert_eq!(problem.code(), "toml.unknown_key");
+        assert_eq!(problem.place().unwrap().to_string(), "r.toml:2:1");
+        assert!(problem.fields().contains(&("nearest", "max".into())));
+    }
+
+    #[test]
+    fn a_float_is_refused_as_a_float() {
+        let problem = parse::<Small>("r.toml", "title = \"x\"\nmax = 0.5\n").unwrap_err();
+        assert_eq!(problem.code(), "toml.float");
+        assert_eq!(problem.place().unwrap().line, Some(2));
+    }
+
+    #[test]
+    fn places_of_values_in_arrays_of_tables() {
+        let places = Places::of(
+            "r.toml",
+            "[[criterion]]\ncode = \"A\"\n[[criterion]]\ncode = \"B\"\n",
+        );
+        assert_eq!(places.place("criterion.1.code").to_string(), "r.toml:4:8");
+        assert_eq!(places.place("criterion.1.max").line, Some(3));
+    }
+}
