@@ -117,10 +117,6 @@ impl Rational {
     pub fn clamped(self, least: &Self, greatest: &Self) -> Self {
         self.max(least.clone()).min(greatest.clone())
     }
-
-    pub(super) fn inner(&self) -> &BigRational {
-        &self.0
-    }
 }
 
 fn unsigned(text: &str) -> Option<BigInt> {

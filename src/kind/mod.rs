@@ -4,6 +4,11 @@
 
 mod bounds;
 mod need;
+mod tally;
 
 pub use bounds::{Applies, Bounds, ChildList, LevelCounts, LevelSpan, Measure};
 pub use need::{Kind, Loose, Need, Role};
+pub use tally::{
+    AmountRow, MetTally, RatioTally, TotalsTally, Truth, change, children, choice, histogram,
+    level_span,
+};
