@@ -1,8 +1,16 @@
 //! Tables: their schemas, the SQL they become, the sandbox that queries run in and the functions queries may call.
 //!
-//! Opens no file and no connection of its own accord but in memory for tests: it works on a connection that it is given.
-//! Start at [`Catalogue`] and [`Sandbox`].
+//! Opens no file: it works on a connection that it is given (or one in memory, for cases). Start at [`Catalogue`] and
+//! [`Sandbox`].
 
+mod calendar;
+mod fold;
+mod functions;
+mod sandbox;
 mod schema;
 
+pub use calendar::{Calendar, NoYear};
+pub use fold::fold;
+pub use functions::callable;
+pub use sandbox::{Guarded, Query, Sandbox, failure};
 pub use schema::{Catalogue, Column, ColumnKind, Schema};
