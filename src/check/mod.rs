@@ -2,6 +2,11 @@
 //!
 //! Runs no query and reads no file: a pack is made of texts it is given. Start at [`Pack`].
 
+mod files;
+mod pack;
 mod value;
+mod written;
 
-pub use value::{Case, Check, Indicator, Legal, Param, ParamValue, Route, Verdict};
+pub use files::{Files, PackFile};
+pub use pack::{Pack, ROUND_PARAMETERS};
+pub use value::{Case, Check, Indicator, Legal, Param, Route, Verdict};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::exact::{Day, Rational};
-use crate::kind::{Kind, Need};
+use crate::kind::{Kind, Need, ParamValue};
 use crate::words::Bilingual;
 
 /// One check: a folder with `check.toml`, queries, two READMEs and cases.
@@ -29,6 +29,8 @@ pub struct Check {
     pub cases: Vec<Case>,
     /// Folder, as the pack names it.
     pub folder: String,
+    /// Its `check.toml`, as messages name it.
+    pub file: String,
 }
 
 /// What a check rests on, and how well that is known.
@@ -61,15 +63,6 @@ pub struct Param {
     pub title: Bilingual,
     /// Whether the default is a proposal and no rule.
     pub proposed: bool,
-}
-
-/// The value of a parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ParamValue {
-    /// A whole number.
-    Int(i64),
-    /// A text.
-    Text(String),
 }
 
 /// A question: one or several queries, the first whose tables have input decides.

@@ -84,6 +84,15 @@ impl Day {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Day {
+    /// From a TOML date without quotes.
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(input)?;
+        Self::parse(&written.to_string())
+            .ok_or_else(|| serde::de::Error::custom(format!("{written} is not a day")))
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

@@ -4,10 +4,12 @@
 
 mod bounds;
 mod need;
+mod param;
 mod tally;
 
 pub use bounds::{Applies, Bounds, ChildList, LevelCounts, LevelSpan, Measure};
 pub use need::{Kind, Loose, Need, Role};
+pub use param::{ParamValue, Shape};
 pub use tally::{
     AmountRow, MetTally, RatioTally, TotalsTally, Truth, change, children, choice, histogram,
     level_span,

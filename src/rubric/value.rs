@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::ParamValue;
 use crate::exact::{Mode, Rational, Rounding};
+use crate::kind::ParamValue;
 use crate::words::Bilingual;
 
 /// A rubric: what is asked, for how many points, and how points are rounded, banded and ranked.

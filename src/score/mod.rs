@@ -2,8 +2,12 @@
 //!
 //! Sees no clock, no locale, no network and no float. Start at [`Scorecard`].
 
+mod decision;
+mod explanation;
 mod scorecard;
 
+pub use decision::{Decision, DecisionKind, Decisions};
+pub use explanation::{Asked, AskedRow, Explanation, Raise, RowSource, TableRead, Verdict};
 pub use scorecard::{
     Because, CriterionScore, DecisionsRef, EvidenceRef, Fact, Figures, Flag, GroupScore,
     IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore, UnitRef,

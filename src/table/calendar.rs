@@ -73,13 +73,16 @@ impl Calendar {
             }
             if holidays.insert(year.year, days).is_some() {
                 let place = places.place(&format!("year.{n}.year"));
-                return Err(Problem::new("calendar.year_twice").with("year", year.year).at(place));
+                return Err(Problem::new("calendar.year_twice")
+                    .with("year", year.year)
+                    .at(place));
             }
         }
         let mut hours = Vec::new();
-        for (key, (from, to)) in
-            [("morning", &written.office_hours.morning), ("afternoon", &written.office_hours.afternoon)]
-        {
+        for (key, (from, to)) in [
+            ("morning", &written.office_hours.morning),
+            ("afternoon", &written.office_hours.afternoon),
+        ] {
             match (minute_of_day(from), minute_of_day(to)) {
                 (Some(from), Some(to)) if from < to => hours.push((from, to)),
                 _ => {
@@ -139,7 +142,11 @@ impl Calendar {
 fn minute_of_day(text: &str) -> Option<u32> {
     let (hour, minute) = text.split_once(':')?;
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    if hour <= 24 && minute < 60 { Some(hour * 60 + minute) } else { None }
+    if hour <= 24 && minute < 60 {
+        Some(hour * 60 + minute)
+    } else {
+        None
+    }
 }
 
 /// An ISO time without zone (`2020-12-10T09:30`, seconds optional, `T` or a blank) as day and minute of the day.
@@ -169,10 +176,22 @@ mod tests {
     fn skips_weekends_and_holidays() {
         let calendar = calendar();
         // Tuesday 1 September 2020 to Thursday 3: the 2nd is National Day.
-        assert_eq!(calendar.working_days(day("2020-09-01"), day("2020-09-03")), Ok(1));
-        assert_eq!(calendar.working_days(day("2020-11-06"), day("2020-11-09")), Ok(1));
-        assert_eq!(calendar.working_days(day("2020-11-09"), day("2020-11-06")), Ok(-1));
-        assert_eq!(calendar.working_days(day("1999-01-01"), day("1999-01-05")), Err(NoYear(1999)));
+        assert_eq!(
+            calendar.working_days(day("2020-09-01"), day("2020-09-03")),
+            Ok(1)
+        );
+        assert_eq!(
+            calendar.working_days(day("2020-11-06"), day("2020-11-09")),
+            Ok(1)
+        );
+        assert_eq!(
+            calendar.working_days(day("2020-11-09"), day("2020-11-06")),
+            Ok(-1)
+        );
+        assert_eq!(
+            calendar.working_days(day("1999-01-01"), day("1999-01-05")),
+            Err(NoYear(1999))
+        );
     }
 
     #[test]

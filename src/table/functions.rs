@@ -15,8 +15,30 @@ use crate::exact::Day;
 /// SQLite's own functions that a query may call; no date function (a cell that holds `now` would bring in the clock),
 /// none that depends on a locale, a float, the order of rows or the library.
 pub(super) const OF_SQLITE: &[&str] = &[
-    "abs", "coalesce", "count", "glob", "ifnull", "iif", "if", "instr", "length", "like", "lower", "ltrim", "max",
-    "min", "nullif", "replace", "rtrim", "sign", "substr", "substring", "sum", "trim", "unicode", "upper",
+    "abs",
+    "coalesce",
+    "count",
+    "glob",
+    "ifnull",
+    "iif",
+    "if",
+    "instr",
+    "length",
+    "like",
+    "lower",
+    "ltrim",
+    "max",
+    "min",
+    "nullif",
+    "replace",
+    "rtrim",
+    "sign",
+    "substr",
+    "substring",
+    "sum",
+    "trim",
+    "unicode",
+    "upper",
 ];
 
 /// Ours, with their number of arguments.
@@ -36,7 +58,10 @@ pub(super) const OURS: &[(&str, i32)] = &[
 
 /// All names that a query may call.
 pub fn callable() -> impl Iterator<Item = &'static str> {
-    OF_SQLITE.iter().copied().chain(OURS.iter().map(|(name, _)| *name))
+    OF_SQLITE
+        .iter()
+        .copied()
+        .chain(OURS.iter().map(|(name, _)| *name))
 }
 
 /// Makes the functions known to a connection.
@@ -62,19 +87,33 @@ pub(super) fn register(connection: &Connection, calendar: &Arc<Calendar>) -> Res
         })
     })?;
     connection.create_scalar_function("add_days", 2, flags, |ctx| {
-        let (Some(day), Some(n)) = (day(ctx, 0)?, whole(ctx, 1)?) else { return Ok(None) };
-        day.plus(n).map(|d| Some(d.to_string())).ok_or_else(|| wrong("add_days leaves the calendar"))
+        let (Some(day), Some(n)) = (day(ctx, 0)?, whole(ctx, 1)?) else {
+            return Ok(None);
+        };
+        day.plus(n)
+            .map(|d| Some(d.to_string()))
+            .ok_or_else(|| wrong("add_days leaves the calendar"))
     })?;
-    connection.create_scalar_function("iso_week", 1, flags, |ctx| Ok(day(ctx, 0)?.map(Day::iso_week)))?;
+    connection.create_scalar_function("iso_week", 1, flags, |ctx| {
+        Ok(day(ctx, 0)?.map(Day::iso_week))
+    })?;
     let own = Arc::clone(calendar);
     connection.create_scalar_function("working_days", 2, flags, move |ctx| {
-        let (Some(a), Some(b)) = (day(ctx, 0)?, day(ctx, 1)?) else { return Ok(None) };
-        own.working_days(a, b).map(Some).map_err(|e| Error::UserFunctionError(Box::new(e)))
+        let (Some(a), Some(b)) = (day(ctx, 0)?, day(ctx, 1)?) else {
+            return Ok(None);
+        };
+        own.working_days(a, b)
+            .map(Some)
+            .map_err(|e| Error::UserFunctionError(Box::new(e)))
     })?;
     let own = Arc::clone(calendar);
     connection.create_scalar_function("working_minutes", 2, flags, move |ctx| {
-        let (Some(a), Some(b)) = (time(ctx, 0)?, time(ctx, 1)?) else { return Ok(None) };
-        own.working_minutes(a, b).map(Some).map_err(|e| Error::UserFunctionError(Box::new(e)))
+        let (Some(a), Some(b)) = (time(ctx, 0)?, time(ctx, 1)?) else {
+            return Ok(None);
+        };
+        own.working_minutes(a, b)
+            .map(Some)
+            .map_err(|e| Error::UserFunctionError(Box::new(e)))
     })
 }
 
@@ -87,29 +126,44 @@ fn text<'a>(ctx: &'a Context<'_>, n: usize) -> Result<Option<&'a str>> {
     match ctx.get_raw(n) {
         ValueRef::Null => Ok(None),
         ValueRef::Text(bytes) => {
-            let text = std::str::from_utf8(bytes).map_err(|e| Error::UserFunctionError(Box::new(e)))?;
+            let text =
+                std::str::from_utf8(bytes).map_err(|e| Error::UserFunctionError(Box::new(e)))?;
             Ok(if text.is_empty() { None } else { Some(text) })
         }
-        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => Err(wrong("a text is needed here")),
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => {
+            Err(wrong("a text is needed here"))
+        }
     }
 }
 
 fn day(ctx: &Context<'_>, n: usize) -> Result<Option<Day>> {
-    let Some(text) = text(ctx, n)? else { return Ok(None) };
-    let iso = text.get(..10).filter(|_| matches!(text.as_bytes().get(10), None | Some(b'T' | b' ')));
-    iso.and_then(Day::parse).map(Some).ok_or_else(|| wrong("an ISO day is needed here"))
+    let Some(text) = text(ctx, n)? else {
+        return Ok(None);
+    };
+    let iso = text
+        .get(..10)
+        .filter(|_| matches!(text.as_bytes().get(10), None | Some(b'T' | b' ')));
+    iso.and_then(Day::parse)
+        .map(Some)
+        .ok_or_else(|| wrong("an ISO day is needed here"))
 }
 
 fn time(ctx: &Context<'_>, n: usize) -> Result<Option<(Day, u32)>> {
-    let Some(text) = text(ctx, n)? else { return Ok(None) };
-    instant(text).map(Some).ok_or_else(|| wrong("an ISO time is needed here"))
+    let Some(text) = text(ctx, n)? else {
+        return Ok(None);
+    };
+    instant(text)
+        .map(Some)
+        .ok_or_else(|| wrong("an ISO time is needed here"))
 }
 
 fn whole(ctx: &Context<'_>, n: usize) -> Result<Option<i64>> {
     match ctx.get_raw(n) {
         ValueRef::Null => Ok(None),
         ValueRef::Integer(value) => Ok(Some(value)),
-        ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => Err(wrong("a whole number is needed here")),
+        ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => {
+            Err(wrong("a whole number is needed here"))
+        }
     }
 }
 
@@ -203,8 +257,12 @@ impl Aggregate<Seen, Option<bool>> for AtLeast {
 
     fn finalize(&self, _: &mut Context<'_>, seen: Option<Seen>) -> Result<Option<bool>> {
         // On no rows nothing is there, so no positive number of them is.
-        let Some(seen) = seen else { return Ok(Some(false)) };
-        let Some(wanted) = seen.wanted else { return Ok(None) };
+        let Some(seen) = seen else {
+            return Ok(Some(false));
+        };
+        let Some(wanted) = seen.wanted else {
+            return Ok(None);
+        };
         Ok(if seen.yes >= wanted {
             Some(true)
         } else if seen.yes + seen.unknown >= wanted {
@@ -225,7 +283,10 @@ impl Aggregate<Option<i64>, Option<i64>> for SumKnown {
 
     fn step(&self, ctx: &mut Context<'_>, sum: &mut Option<i64>) -> Result<()> {
         *sum = match (*sum, whole(ctx, 0)?) {
-            (Some(sum), Some(x)) => Some(sum.checked_add(x).ok_or_else(|| wrong("sum_known overflows"))?),
+            (Some(sum), Some(x)) => Some(
+                sum.checked_add(x)
+                    .ok_or_else(|| wrong("sum_known overflows"))?,
+            ),
             _ => None,
         };
         Ok(())

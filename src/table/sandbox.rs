@@ -72,7 +72,9 @@ const MOST_HEAP: i64 = 1 << 30;
 impl Sandbox {
     /// Fences a connection in.
     pub fn around(mut connection: Connection, calendar: &Arc<Calendar>) -> rusqlite::Result<Self> {
-        connection.execute_batch(&format!("pragma hard_heap_limit = {MOST_HEAP}; pragma temp_store = memory"))?;
+        connection.execute_batch(&format!(
+            "pragma hard_heap_limit = {MOST_HEAP}; pragma temp_store = memory"
+        ))?;
         functions::register(&connection, calendar)?;
         for (limit, value) in [
             (Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE),
@@ -88,7 +90,10 @@ impl Sandbox {
         let permit = Arc::new(Mutex::new(Permit::default()));
         let asked = Arc::clone(&permit);
         connection.authorizer(Some(move |ctx: AuthContext<'_>| {
-            asked.lock().unwrap_or_else(PoisonError::into_inner).judge(ctx.action)
+            asked
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .judge(ctx.action)
         }))?;
         let steps = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&steps);
@@ -96,7 +101,11 @@ impl Sandbox {
             i32::try_from(PORTION).unwrap_or(i32::MAX),
             Some(move || counted.fetch_add(PORTION, Ordering::Relaxed) > MOST_STEPS),
         )?;
-        Ok(Self { connection, permit, steps })
+        Ok(Self {
+            connection,
+            permit,
+            steps,
+        })
     }
 
     /// A sandbox around an empty database in memory, for cases.
@@ -131,7 +140,11 @@ impl Sandbox {
             (permit.denied.take(), std::mem::take(&mut permit.unnamed))
         });
         for name in unnamed {
-            if self.connection.table_exists(None, name.as_str()).unwrap_or(true) {
+            if self
+                .connection
+                .table_exists(None, name.as_str())
+                .unwrap_or(true)
+            {
                 let at = find_word(query.sql, &name).unwrap_or(0..0);
                 let known = query.tables.iter().cloned().collect::<Vec<_>>().join(", ");
                 return Err(Problem::new("query.table")
@@ -174,7 +187,11 @@ pub struct Guarded<'s> {
 impl<'s> Guarded<'s> {
     /// Names of the result's columns.
     pub fn columns(&self) -> Vec<String> {
-        self.statement.column_names().into_iter().map(str::to_owned).collect()
+        self.statement
+            .column_names()
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Names of the parameters, without their colon.
@@ -195,9 +212,13 @@ impl<'s> Guarded<'s> {
             let name = self.statement.parameter_name(n).unwrap_or("?").to_owned();
             let bound = value(name.trim_start_matches([':', '@', '$']));
             let Some(bound) = bound else {
-                return Err(Problem::new("query.no_parameter").with("name", name).at(Place::file(file)));
+                return Err(Problem::new("query.no_parameter")
+                    .with("name", name)
+                    .at(Place::file(file)));
             };
-            self.statement.raw_bind_parameter(n, bound).map_err(|error| failure(file, error))?;
+            self.statement
+                .raw_bind_parameter(n, bound)
+                .map_err(|error| failure(file, error))?;
         }
         Ok(())
     }
@@ -215,13 +236,17 @@ impl Permit {
         }
         let denied = match action {
             AuthAction::Select | AuthAction::Recursive => return Authorization::Allow,
-            AuthAction::Read { table_name, column_name } => {
+            AuthAction::Read {
+                table_name,
+                column_name,
+            } => {
                 if self.may_read(table_name, column_name) {
                     if !self.tables.contains(table_name) {
                         self.unnamed.insert(table_name.to_owned());
                         return Authorization::Allow;
                     }
-                    self.read.insert((table_name.to_owned(), column_name.to_owned()));
+                    self.read
+                        .insert((table_name.to_owned(), column_name.to_owned()));
                     return Authorization::Allow;
                 }
                 Denied::Table(table_name.to_owned())
@@ -242,9 +267,22 @@ impl Permit {
     /// A table of the list, or the name of a common table expression: that is read without naming a column.
     fn may_read(&self, table: &str, column: &str) -> bool {
         // Virtual tables that are there without being made.
-        const NEVER: &[&str] = &["sqlite", "pragma", "json", "fts", "rtree", "geopoly", "dbstat", "bytecode", "tables_used"];
+        const NEVER: &[&str] = &[
+            "sqlite",
+            "pragma",
+            "json",
+            "fts",
+            "rtree",
+            "geopoly",
+            "dbstat",
+            "bytecode",
+            "tables_used",
+        ];
         self.tables.contains(table)
-            || (column.is_empty() && !NEVER.iter().any(|start| table.to_ascii_lowercase().starts_with(start)))
+            || (column.is_empty()
+                && !NEVER
+                    .iter()
+                    .any(|start| table.to_ascii_lowercase().starts_with(start)))
     }
 }
 
@@ -253,7 +291,9 @@ fn refusal(query: Query<'_>, denied: Option<Denied>, error: rusqlite::Error) -> 
         rusqlite::Error::SqlInputError { offset, .. } => {
             let start = usize::try_from(*offset).unwrap_or(0);
             let word = query.sql.get(start..).map_or(0, |rest| {
-                rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len()).max(1)
+                rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
+                    .unwrap_or(rest.len())
+                    .max(1)
             });
             Place::span(query.file, query.sql, start..start + word)
         }
@@ -264,19 +304,28 @@ fn refusal(query: Query<'_>, denied: Option<Denied>, error: rusqlite::Error) -> 
         Some(Denied::Table(name)) => {
             let at = find_word(query.sql, &name);
             let place = at.map_or(place, |span| Place::span(query.file, query.sql, span));
-            return Problem::new("query.table").with("table", name).with("known", known()).at(place);
+            return Problem::new("query.table")
+                .with("table", name)
+                .with("known", known())
+                .at(place);
         }
         Some(Denied::Function(name)) => {
             let at = find_word(query.sql, &name);
             let place = at.map_or(place, |span| Place::span(query.file, query.sql, span));
-            return Problem::new("query.function").with("function", name).at(place);
+            return Problem::new("query.function")
+                .with("function", name)
+                .at(place);
         }
         Some(Denied::Action) => Problem::new("query.not_reading"),
         None => match &error {
-            rusqlite::Error::SqlInputError { msg, .. } | rusqlite::Error::SqliteFailure(_, Some(msg)) => {
+            rusqlite::Error::SqlInputError { msg, .. }
+            | rusqlite::Error::SqliteFailure(_, Some(msg)) => {
                 if let Some(name) = msg.strip_prefix("no such table: ") {
-                    place = find_word(query.sql, name).map_or(place, |span| Place::span(query.file, query.sql, span));
-                    Problem::new("query.table").with("table", name).with("known", known())
+                    place = find_word(query.sql, name)
+                        .map_or(place, |span| Place::span(query.file, query.sql, span));
+                    Problem::new("query.table")
+                        .with("table", name)
+                        .with("known", known())
                 } else if let Some(name) = msg.strip_prefix("no such column: ") {
                     Problem::new("query.column").with("column", name)
                 } else if let Some(name) = msg.strip_prefix("no such function: ") {
@@ -296,11 +345,16 @@ fn refusal(query: Query<'_>, denied: Option<Denied>, error: rusqlite::Error) -> 
 fn find_word(sql: &str, word: &str) -> Option<std::ops::Range<usize>> {
     let (haystack, needle) = (sql.to_ascii_lowercase(), word.to_ascii_lowercase());
     let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    haystack.match_indices(&needle).map(|(at, _)| at..at + needle.len()).find(|span| {
-        let before = haystack.get(..span.start).and_then(|s| s.chars().next_back());
-        let after = haystack.get(span.end..).and_then(|s| s.chars().next());
-        !is_part(before) && !is_part(after)
-    })
+    haystack
+        .match_indices(&needle)
+        .map(|(at, _)| at..at + needle.len())
+        .find(|span| {
+            let before = haystack
+                .get(..span.start)
+                .and_then(|s| s.chars().next_back());
+            let after = haystack.get(span.end..).and_then(|s| s.chars().next());
+            !is_part(before) && !is_part(after)
+        })
 }
 
 /// What went wrong while a guarded statement ran.
@@ -313,7 +367,9 @@ pub fn failure(file: &str, error: rusqlite::Error) -> Problem {
             rusqlite::ErrorCode::OutOfMemory => Problem::new("query.memory").at(place),
             _ => {
                 let detail = detail.clone().unwrap_or_else(|| error.to_string());
-                Problem::new("query.failed").with("detail", detail).at(place)
+                Problem::new("query.failed")
+                    .with("detail", detail)
+                    .at(place)
             }
         },
         other => Problem::new("query.failed").with("detail", other).at(place),

@@ -8,13 +8,20 @@ fn calendar() -> Arc<Calendar> {
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::in_memory(&calendar()).unwrap();
-    sandbox.connection().execute_batch("create table staff (id text, active integer); create table other (id text)").unwrap();
+    sandbox
+        .connection()
+        .execute_batch("create table staff (id text, active integer); create table other (id text)")
+        .unwrap();
     sandbox
 }
 
 fn ask(sandbox: &Sandbox, sql: &str) -> Result<Value, Problem> {
     let tables = BTreeSet::from(["staff".to_owned()]);
-    let query = Query { file: "q.sql", sql, tables: &tables };
+    let query = Query {
+        file: "q.sql",
+        sql,
+        tables: &tables,
+    };
     let mut guarded = sandbox.prepare(query)?;
     guarded.bind("q.sql", |_| None)?;
     let mut rows = guarded.statement().raw_query();
@@ -48,7 +55,10 @@ fn everything_that_is_not_on_the_lists_is_refused_by_name() {
         ("select count(*) from other", "query.table"),
         ("select count(*) from sqlite_schema", "query.table"),
         ("select count(*) from json_each('[1]')", "query.table"),
-        ("select count(*) from pragma_table_info('staff')", "query.table"),
+        (
+            "select count(*) from pragma_table_info('staff')",
+            "query.table",
+        ),
         ("select id from nowhere", "query.table"),
         ("select wrong from staff", "query.column"),
         ("select 1; select 2", "query.several"),
@@ -56,7 +66,10 @@ fn everything_that_is_not_on_the_lists_is_refused_by_name() {
         ("", "query.not_reading"),
     ] {
         match ask(&sandbox, sql) {
-            Err(problem) => assert!(problem.code() == code || (sql.is_empty()), "{sql}: {problem}"),
+            Err(problem) => assert!(
+                problem.code() == code || (sql.is_empty()),
+                "{sql}: {problem}"
+            ),
             Ok(value) => panic!("{sql} gave {value:?}"),
         }
     }
@@ -73,7 +86,8 @@ fn the_caret_stands_under_what_is_wrong() {
 #[test]
 fn endless_and_huge_work_is_ended_without_a_clock() {
     let sandbox = sandbox();
-    let endless = "with recursive r(x) as (select 1 union all select x + 1 from r) select count(*) from r";
+    let endless =
+        "with recursive r(x) as (select 1 union all select x + 1 from r) select count(*) from r";
     assert_eq!(ask(&sandbox, endless).unwrap_err().code(), "query.steps");
     let doubling = "with recursive r(x) as (select 'ab' union all select x || x from r) select max(length(x)) from r";
     assert_eq!(ask(&sandbox, doubling).unwrap_err().code(), "query.too_big");
@@ -87,9 +101,19 @@ fn aggregates_keep_the_unknown_unknown() {
             format!("select {call} from staff where 0")
         } else {
             let rows: Vec<String> = values.split(' ').map(|v| format!("({v})")).collect();
-            format!("with t(x) as (values {}) select {call} from t", rows.join(", "))
+            format!(
+                "with t(x) as (values {}) select {call} from t",
+                rows.join(", ")
+            )
         };
-        ask(&sandbox, &sql.replace("from staff where 0", "from (select active as x from staff where 0)")).unwrap()
+        ask(
+            &sandbox,
+            &sql.replace(
+                "from staff where 0",
+                "from (select active as x from staff where 0)",
+            ),
+        )
+        .unwrap()
     };
     let (one, zero) = (Value::Integer(1), Value::Integer(0));
     assert_eq!(over("", "some(x)"), zero);
@@ -111,16 +135,34 @@ fn aggregates_keep_the_unknown_unknown() {
 fn functions_of_days_and_texts() {
     let sandbox = sandbox();
     let value = |expr: &str| ask(&sandbox, &format!("select {expr}")).unwrap();
-    assert_eq!(value("days('2020-01-01', '2020-12-31')"), Value::Integer(365));
+    assert_eq!(
+        value("days('2020-01-01', '2020-12-31')"),
+        Value::Integer(365)
+    );
     assert_eq!(value("days('', '2020-12-31')"), Value::Null);
-    assert_eq!(value("add_days('2020-12-31', 1)"), Value::Text("2021-01-01".into()));
-    assert_eq!(value("iso_week('2021-01-01')"), Value::Text("2020-W53".into()));
-    assert_eq!(value("working_days('2020-09-01', '2020-09-03')"), Value::Integer(1));
+    assert_eq!(
+        value("add_days('2020-12-31', 1)"),
+        Value::Text("2021-01-01".into())
+    );
+    assert_eq!(
+        value("iso_week('2021-01-01')"),
+        Value::Text("2020-W53".into())
+    );
+    assert_eq!(
+        value("working_days('2020-09-01', '2020-09-03')"),
+        Value::Integer(1)
+    );
     assert_eq!(value("fold('Đặng')"), Value::Text("dang".into()));
-    assert_eq!(value("contains('Thủ tục hành chính', 'THU TUC')"), Value::Integer(1));
+    assert_eq!(
+        value("contains('Thủ tục hành chính', 'THU TUC')"),
+        Value::Integer(1)
+    );
     assert_eq!(value("contains(null, 'x')"), Value::Null);
     let wrong = ask(&sandbox, "select days('now', '2020-12-31')").unwrap_err();
     assert_eq!(wrong.code(), "query.failed");
     let year = ask(&sandbox, "select working_days('1990-01-01', '1990-12-31')").unwrap_err();
-    assert!(year.fields().iter().any(|(_, v)| v.contains("1990")), "{year}");
+    assert!(
+        year.fields().iter().any(|(_, v)| v.contains("1990")),
+        "{year}"
+    );
 }

@@ -66,3 +66,44 @@ impl Stated {
         }
     }
 }
+
+impl Stated {
+    /// The canonical JSON text of the `declared` table's column `value`.
+    pub fn to_json(&self) -> String {
+        use serde_json::json;
+        let value = match self {
+            Self::Totals { num, den } => json!({ "den": den, "num": num }),
+            Self::YesNo(yes) => json!(yes),
+            Self::Count(n) => json!(n),
+            Self::Choice(option) => json!(option),
+            Self::Date(day) => json!(day.to_string()),
+            Self::Items(items) => json!(items),
+            Self::Survey { mean, n } => json!({ "mean": mean.to_string(), "n": n }),
+            Self::NotApplicable(why) => json!(why),
+        };
+        value.to_string()
+    }
+
+    /// Reads the columns `shape` and `value` back; nothing where they do not fit each other.
+    pub fn from_json(shape: &str, value: &str) -> Option<Self> {
+        let value: serde_json::Value = serde_json::from_str(value).ok()?;
+        let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+        Some(match shape {
+            "totals" => Self::Totals {
+                num: value.get("num")?.as_u64()?,
+                den: value.get("den")?.as_u64()?,
+            },
+            "yes_no" => Self::YesNo(value.as_bool()?),
+            "count" => Self::Count(value.as_u64()?),
+            "choice" => Self::Choice(text(&value)?),
+            "date" => Self::Date(Day::parse(value.as_str()?)?),
+            "items" => Self::Items(value.as_array()?.iter().map(text).collect::<Option<_>>()?),
+            "survey" => Self::Survey {
+                mean: Rational::parse(value.get("mean")?.as_str()?)?,
+                n: value.get("n")?.as_u64()?,
+            },
+            "not_applicable" => Self::NotApplicable(text(&value)?),
+            _ => return None,
+        })
+    }
+}
