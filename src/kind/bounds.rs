@@ -77,8 +77,8 @@ pub enum Measure {
     },
     /// Whole days; `Unbounded` is never.
     Days {
-        /// At least.
-        low: u64,
+        /// At least; `Unbounded` where nothing ever was.
+        low: Count,
         /// At most.
         high: Count,
     },
