@@ -9,6 +9,7 @@ mod scorecard;
 pub use decision::{Decision, DecisionKind, Decisions};
 pub use explanation::{Asked, AskedRow, Explanation, Raise, RowSource, TableRead, Verdict};
 pub use scorecard::{
-    Because, CriterionScore, DecisionsRef, EvidenceRef, Fact, Figures, Flag, GroupScore,
-    IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore, UnitRef,
+    Because, ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Fact, Figures, Flag,
+    GroupScore, IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore,
+    UnitRef,
 };

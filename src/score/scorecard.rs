@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::check::Legal;
-use crate::exact::{Day, Interval, Rational};
+use crate::exact::{Count, Day, Interval, Mode, Rational};
 use crate::kind::{Applies, Bounds, Kind};
-use crate::rubric::RankMode;
+use crate::rubric::Ranking;
 use crate::unit::Period;
 use crate::words::Bilingual;
 
@@ -24,14 +24,23 @@ pub struct Scorecard {
     pub bundle_sha256: String,
     /// The decisions that were taken in.
     pub decisions: DecisionsRef,
-    /// Digests of the other scorecards that were looked at, with their units.
-    pub context: Vec<(String, String)>,
+    /// The other scorecards that were looked at.
+    pub context: Vec<ContextRef>,
     /// The whole.
     pub total: TotalScore,
     /// Groups in the rubric's order.
     pub groups: Vec<GroupScore>,
     /// Criteria in the rubric's order.
     pub criteria: Vec<CriterionScore>,
+}
+
+impl Scorecard {
+    /// Whether made-up data took part anywhere; every output says so.
+    pub fn illustrative(&self) -> bool {
+        self.criteria
+            .iter()
+            .any(|criterion| criterion.flags.contains(&Flag::Illustrative))
+    }
 }
 
 /// The unit that is scored.
@@ -74,11 +83,9 @@ pub struct RubricRef {
     /// Decimals that points are printed with.
     pub digits: u32,
     /// How a number that is not rounded yet is printed where it is a point.
-    pub mode: crate::exact::Mode,
-    /// Rule for ties.
-    pub rank_mode: RankMode,
-    /// Decimals at which units tie.
-    pub rank_digits: u32,
+    pub mode: Mode,
+    /// How units are ranked.
+    pub ranking: Ranking,
     /// Names of the bands, best first: code → name.
     pub bands: Vec<(String, Bilingual)>,
 }
@@ -90,6 +97,15 @@ pub struct DecisionsRef {
     pub count: usize,
     /// SHA-256 of the last line, where there is one.
     pub head: Option<String>,
+}
+
+/// Another unit's scorecard that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContextRef {
+    /// Id of the unit.
+    pub unit: String,
+    /// Digest of its bundle, hex.
+    pub sha256: String,
 }
 
 /// The five figures of a group or the whole: proved = `measured.low`, attainable = `measured.high`.
@@ -333,7 +349,7 @@ impl Because {
 
     /// Adds a count that may be without limit.
     #[must_use]
-    pub fn count(mut self, name: &'static str, count: crate::exact::Count) -> Self {
+    pub fn count(mut self, name: &'static str, count: Count) -> Self {
         self.fields
             .insert(name, count.finite().map_or(Fact::Unknown, Fact::Number));
         self
