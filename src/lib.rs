@@ -5,7 +5,9 @@
 
 pub mod check;
 pub mod exact;
+pub mod indicator;
 pub mod kind;
+pub mod proof;
 pub mod rubric;
 pub mod score;
 pub mod table;

@@ -296,7 +296,8 @@ impl CheckReader<'_> {
         places: &written::Places,
         path: &str,
     ) -> Result<Route, Problem> {
-        let Some((file, sql)) = self.text(&format!("{query}.sql"))? else {
+        let Some((file, sql)) = self.text(&format!("{}.sql", query.trim_end_matches(".sql")))?
+        else {
             let place = places.place(path);
             return Err(Problem::new("check.no_query")
                 .with("name", query)

@@ -3,6 +3,7 @@
 //! Knows no SQL and no points: tallies in, bounds out. Start at [`Kind`] and [`Bounds`].
 
 mod bounds;
+mod contain;
 mod need;
 mod param;
 mod tally;

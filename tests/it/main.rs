@@ -1,1 +1,10 @@
-//! Tests of the whole.
+//! The one integration binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests say what they expect by failing"
+)]
+
+mod cases;
+mod support;

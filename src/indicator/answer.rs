@@ -1,0 +1,77 @@
+//! What asking an indicator gave: its bounds and the facts behind them.
+
+use crate::exact::Count;
+use crate::kind::{Bounds, Need, Truth};
+
+use super::Covered;
+
+/// The answer of an indicator for one body.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Its bounds.
+    pub bounds: Bounds,
+    /// Which of the indicator's routes answered: 0 the main one.
+    pub route: usize,
+    /// The tables that the route reads.
+    pub tables: Vec<TableFacts>,
+    /// Result rows by what they say.
+    pub truths: Truths,
+    /// Bounds of the next route with input, where they differ.
+    pub cross_check: Option<Bounds>,
+    /// Of a `change`: the period before is not covered and no last round is known.
+    pub no_last_round: bool,
+}
+
+/// A table as an indicator found it.
+#[derive(Debug, Clone)]
+pub struct TableFacts {
+    /// Name.
+    pub table: String,
+    /// Its role.
+    pub need: Need,
+    /// Coverage of the body that was asked of.
+    pub covered: Covered,
+    /// Rows that could belong to anyone: their `by` is NULL.
+    pub unassigned: u64,
+    /// With `each`: result rows whose body is not complete.
+    pub open_bodies: u64,
+    /// How many result rows its unknown rows may change.
+    pub changes: u64,
+}
+
+impl TableFacts {
+    /// Missing rows that the bounds were widened by.
+    pub fn missing(&self) -> Count {
+        if self.need.is(crate::kind::Role::AsSeen) {
+            Count::ZERO
+        } else {
+            self.covered.missing
+        }
+    }
+}
+
+/// Result rows by what they say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Truths {
+    /// They count and meet.
+    pub met: u64,
+    /// They count and do not meet: the to-do list.
+    pub unmet: u64,
+    /// Not known.
+    pub unknown: u64,
+    /// They do not count.
+    pub uncounted: u64,
+}
+
+/// A result row, kept only where somebody asks for rows.
+#[derive(Debug, Clone)]
+pub struct AnswerRow {
+    /// Its key.
+    pub key: String,
+    /// Whether it counts.
+    pub counted: Truth,
+    /// Whether it meets; of kinds without a `met`, whether it leaves nothing to be wished for.
+    pub met: Truth,
+    /// All other columns: name and value as text, nothing = NULL.
+    pub cells: Vec<(String, Option<String>)>,
+}
