@@ -8,6 +8,7 @@ pub mod exact;
 pub mod indicator;
 pub mod kind;
 pub mod proof;
+pub mod rank;
 pub mod rubric;
 pub mod score;
 pub mod table;

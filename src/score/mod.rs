@@ -4,6 +4,8 @@
 
 mod decision;
 mod explanation;
+#[cfg(test)]
+pub(crate) mod sample;
 mod scorecard;
 
 pub use decision::{Decision, DecisionKind, Decisions};
