@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod exact;
+pub mod gate;
 pub mod indicator;
 pub mod kind;
 pub mod proof;
