@@ -127,10 +127,20 @@ pub struct RowSource {
     pub sha256: String,
 }
 
+/// All things to do with the fields of each, by code; the locales have a message for each under `[raise]`.
+pub const RAISES: &[(&str, &[&str])] = &[
+    ("add_evidence", &[]),
+    ("claim", &[]),
+    ("collect_table", &["table"]),
+    ("decide", &[]),
+    ("meet_rows", &["n"]),
+    ("settle_unknown", &["n"]),
+];
+
 /// A thing to do, and what it could bring at most.
 #[derive(Debug, Clone)]
 pub struct Raise {
-    /// Code of the thing to do: `meet_rows`, `settle_unknown`, `collect_table`, `claim`, `add_evidence`, `decide`.
+    /// One of [`RAISES`].
     pub code: &'static str,
     /// Field values for the message: names and texts.
     pub fields: Vec<(&'static str, String)>,

@@ -4,14 +4,15 @@
 
 mod decision;
 mod explanation;
+mod reason;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scorecard;
 
 pub use decision::{Decision, DecisionKind, Decisions};
-pub use explanation::{Asked, AskedRow, Explanation, Raise, RowSource, TableRead, Verdict};
+pub use explanation::{Asked, AskedRow, Explanation, RAISES, Raise, RowSource, TableRead, Verdict};
+pub use reason::{Because, Fact, REASONS};
 pub use scorecard::{
-    Because, ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Fact, Figures, Flag,
-    GroupScore, IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore,
-    UnitRef,
+    ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Figures, Flag, GroupScore,
+    IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore, UnitRef,
 };

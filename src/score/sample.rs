@@ -1,11 +1,8 @@
 //! Scorecards made by hand, for the tests of ranking, gates and reports.
 
-use std::collections::BTreeMap;
-
 use super::{
-    Because, ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Fact, Figures, Flag,
-    GroupScore, IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore,
-    UnitRef,
+    Because, ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Figures, Flag, GroupScore,
+    IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore, UnitRef,
 };
 use crate::check::Legal;
 use crate::exact::{Count, Day, Interval, Mode, Rational};
@@ -222,11 +219,9 @@ fn on_time() -> CriterionScore {
 }
 
 fn certificates() -> CriterionScore {
-    let mut because = Because::new("rows_missing").text("table", "certificates");
-    because.fields = BTreeMap::from([
-        ("n", Fact::Unknown),
-        ("table", Fact::Text("certificates".into())),
-    ]);
+    let because = Because::new("rows_missing")
+        .text("table", "certificates")
+        .count("n", Count::Unbounded);
     CriterionScore {
         flags: vec![Flag::Illustrative],
         indicator: Some(IndicatorScore {

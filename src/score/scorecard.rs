@@ -1,9 +1,8 @@
 //! The scorecard as a value: every figure of every renderer comes from here.
 
-use std::collections::BTreeMap;
-
+use super::Because;
 use crate::check::Legal;
-use crate::exact::{Count, Day, Interval, Mode, Rational};
+use crate::exact::{Day, Interval, Mode, Rational};
 use crate::kind::{Applies, Bounds, Kind};
 use crate::rubric::Ranking;
 use crate::unit::Period;
@@ -300,60 +299,6 @@ pub struct IndicatorScore {
     pub bounds: Bounds,
     /// Bounds of the next route with input, where they differ: the cross-check.
     pub cross_check: Option<Bounds>,
-}
-
-/// A reason, as a code with fields: `{"code": "rows_missing", "table": "…", "n": 3}`.
-///
-/// Codes name messages `[because]` of the locales. Fields are whole numbers or texts.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Because {
-    /// Code.
-    pub code: &'static str,
-    /// Fields by name.
-    pub fields: BTreeMap<&'static str, Fact>,
-}
-
-/// A field of a reason.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fact {
-    /// A whole number.
-    Number(u64),
-    /// A text.
-    Text(String),
-    /// Not known, or no upper limit.
-    Unknown,
-}
-
-impl Because {
-    /// A reason known by its code.
-    pub fn new(code: &'static str) -> Self {
-        Self {
-            code,
-            fields: BTreeMap::new(),
-        }
-    }
-
-    /// Adds a number.
-    #[must_use]
-    pub fn number(mut self, name: &'static str, n: u64) -> Self {
-        self.fields.insert(name, Fact::Number(n));
-        self
-    }
-
-    /// Adds a text.
-    #[must_use]
-    pub fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.fields.insert(name, Fact::Text(text.into()));
-        self
-    }
-
-    /// Adds a count that may be without limit.
-    #[must_use]
-    pub fn count(mut self, name: &'static str, count: Count) -> Self {
-        self.fields
-            .insert(name, count.finite().map_or(Fact::Unknown, Fact::Number));
-        self
-    }
 }
 
 /// A file that a claim names.
