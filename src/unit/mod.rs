@@ -1,11 +1,18 @@
-//! The assessed unit and the round it is assessed in, as values.
+//! The assessed unit and the round it is assessed in, as values, and the files that say them.
 //!
-//! Reads no file: `workspace` does. Start at [`Round`] and [`Profile`].
+//! Opens no file: `workspace` does. Knows no table: whether a source names a real column is judged where tables are
+//! filled. Start at [`Round`] and [`Profile`].
 
 mod declaration;
+mod name;
 mod profile;
+mod read_profile;
+mod read_round;
+mod read_stated;
 mod round;
+mod written;
 
 pub use declaration::{Declaration, Stated};
 pub use profile::{CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, Source};
+pub use read_round::{CollectSettings, RoundFile};
 pub use round::{Period, Round};

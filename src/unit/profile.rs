@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Declaration, Period};
 use crate::exact::Day;
+use crate::words::written::Places;
 use crate::words::{Bilingual, Place};
 
 /// The profile of `units/ID.toml`, as meant.
@@ -13,8 +14,12 @@ pub struct Profile {
     pub id: String,
     /// Names.
     pub name: Bilingual,
+    /// Name without its kind, `''` = not said.
+    pub short_name: String,
     /// Kind: `district`, `commune` … data of the rubric.
     pub kind: String,
+    /// Its own mail domain, `''` = none.
+    pub mail_domain: String,
     /// Ids of the units it came from.
     pub predecessors: Vec<String>,
     /// Its bodies, without itself.
@@ -27,6 +32,16 @@ pub struct Profile {
     pub declared: Vec<Declaration>,
     /// Parameters of checks that the unit sets, by name.
     pub params: BTreeMap<String, String>,
+    /// Where everything stands in its file.
+    pub(super) places: Places,
+}
+
+impl Profile {
+    /// Where a value stands, by the dotted path of its keys (`declared.B3.4`, `source.staff.0.columns.id`); of a value
+    /// that is not there, the nearest parent's place.
+    pub fn place(&self, path: &str) -> Place {
+        self.places.place(path)
+    }
 }
 
 /// A body of the unit: an office, a service unit or a commune.
@@ -61,6 +76,8 @@ pub struct Portal {
     pub org_id: String,
     /// Whether it may lie on a private address.
     pub private: bool,
+    /// Where its parts are found on a page, by name.
+    pub selectors: BTreeMap<String, String>,
 }
 
 /// A binding of an export or a live system to a table.
@@ -94,6 +111,8 @@ pub struct Source {
     pub illustrative: bool,
     /// The day the export was drawn, where it is stated.
     pub drawn_on: Option<Day>,
+    /// The path of its keys in the profile, for [`Profile::place`].
+    pub key: String,
     /// Where in the profile it stands.
     pub place: Place,
 }
