@@ -142,7 +142,7 @@ pub struct IndicatorRef {
 }
 
 /// The closed list of formulas (`bounds.md` §5). M is the criterion's (or part's) max.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Formula {
     /// M or 0.
     YesNo,
@@ -180,15 +180,15 @@ pub enum Formula {
     },
     /// max(floor, M − Σ rate of each row's level).
     PenaltyRates {
-        /// Level → points off.
-        rates: BTreeMap<String, Rational>,
+        /// Points off for each level of the indicator, in its order (best first).
+        rates: Vec<(String, Rational)>,
         /// Least points.
         floor: Rational,
     },
-    /// M·Σ weight / rows counted.
-    Weighted(BTreeMap<String, Rational>),
-    /// Level → points.
-    Choice(BTreeMap<String, Rational>),
+    /// M·Σ weight / rows counted: the weight of each level of the indicator, in its order (best first).
+    Weighted(Vec<(String, Rational)>),
+    /// The points of each level of the indicator, in its order (best first).
+    Choice(Vec<(String, Rational)>),
     /// min(M, Σ parts).
     Sum(Vec<Part>),
     /// The greatest case.
@@ -211,7 +211,7 @@ pub enum Formula {
         min_n: u64,
         /// The mean that earns M.
         scale: Rational,
-        /// The indicator of the number of respondents.
+        /// The indicator of the number of respondents; nothing only where `min_n` is 0.
         n: Option<IndicatorRef>,
     },
     /// The decision's points.
@@ -242,7 +242,7 @@ impl Formula {
 }
 
 /// A table of steps, in the order in which they are tried.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Steps {
     /// The first step whose edge x reaches decides.
     pub steps: Vec<(Threshold, Rational)>,
@@ -253,7 +253,7 @@ pub struct Steps {
 /// An edge and which side of it earns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Threshold {
-    /// Which side, and whether the edge itself is in.
+    /// Which side of it earns, and whether the edge itself is in.
     pub edge: StepEdge,
     /// The edge.
     pub at: Rational,
@@ -273,7 +273,7 @@ pub enum StepEdge {
 }
 
 /// A part of a `sum` or a case of a `best_of`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// What is measured.
     pub indicator: IndicatorRef,
@@ -281,7 +281,7 @@ pub struct Part {
     pub formula: Formula,
     /// Most points of the part.
     pub max: Rational,
-    /// `forbid`, `award_max` or `zero`.
+    /// `forbid`, `award_max` or `zero`. Of no meaning in a `best_of`, where a case that does not apply drops out.
     pub policy: Policy,
 }
 

@@ -1,0 +1,68 @@
+//! Where a rubric rounds, how its points are printed, and which band a total is in (`bounds.md` §8, §9).
+//!
+//! Both ends are rounded exactly where the rubric rounds the truth, and nowhere else; what it has not rounded is printed
+//! outwards.
+
+use super::{RoundAt, Rubric};
+use crate::exact::{Interval, Mode, Rational};
+
+impl Rubric {
+    /// A criterion's points after formula and policy, as the rubric rounds them.
+    pub fn round_criterion(&self, points: &Interval) -> Interval {
+        self.rounded(points, self.rounding.at == RoundAt::Criterion)
+    }
+
+    /// A group's points. A scope that was rescaled is rounded once more; any other sum of rounded points is not.
+    pub fn round_group(&self, points: &Interval, rescaled: bool) -> Interval {
+        let here = match self.rounding.at {
+            RoundAt::Criterion => rescaled,
+            RoundAt::Group => true,
+            RoundAt::Total | RoundAt::None => false,
+        };
+        self.rounded(points, here)
+    }
+
+    /// The total.
+    pub fn round_total(&self, points: &Interval) -> Interval {
+        self.rounded(points, self.rounding.at == RoundAt::Total)
+    }
+
+    fn rounded(&self, points: &Interval, here: bool) -> Interval {
+        if here {
+            self.rounding.how.interval(points)
+        } else {
+            points.clone()
+        }
+    }
+
+    /// Both ends in plain decimals at the rubric's digits: a point by the rubric's mode, a range outwards.
+    pub fn shown(&self, points: &Interval) -> (String, String) {
+        if points.is_point() {
+            let text = self.shown_number(&points.low);
+            return (text.clone(), text);
+        }
+        (
+            points.low.to_decimal(self.digits, Mode::Floor),
+            points.high.to_decimal(self.digits, Mode::Ceil),
+        )
+    }
+
+    /// A number in plain decimals at the rubric's digits, by its mode.
+    pub fn shown_number(&self, points: &Rational) -> String {
+        points.to_decimal(self.digits, self.rounding.how.mode)
+    }
+
+    /// The code of the band that a total is in; nothing where the rubric has no bands.
+    ///
+    /// The bands of an interval are those of its ends, taken on the total as the rubric rounds it.
+    pub fn band(&self, total: &Rational) -> Option<&str> {
+        self.bands
+            .iter()
+            .find(|band| band.from.as_ref().is_none_or(|from| total >= from))
+            .map(|band| band.code.as_str())
+    }
+}
+
+#[cfg(test)]
+#[path = "rounded_tests.rs"]
+mod tests;
