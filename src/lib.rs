@@ -4,6 +4,7 @@
 //! interval to the end. The modules are layers: each uses only lower ones (`ARCHITECTURE.md`).
 
 pub mod check;
+pub mod cli;
 pub mod exact;
 pub mod gate;
 pub mod indicator;

@@ -7,4 +7,8 @@
 )]
 
 mod cases;
+mod cli_help;
+mod cli_pack;
+mod cli_usage;
+mod program;
 mod support;

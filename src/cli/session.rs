@@ -1,0 +1,171 @@
+//! One run of one command: its language and form, where it writes, and the pack it works with.
+
+use std::io;
+
+use super::help::Wording;
+use super::pack;
+use super::problems::{self, Look};
+use super::streams::Streams;
+use super::tree::{Format, Shared};
+use crate::check::Pack;
+use crate::words::{Lang, Problem, Words};
+
+/// What every command is given.
+#[derive(Debug)]
+pub(super) struct Session<'s, 'w> {
+    words: &'s Words,
+    lang: Lang,
+    shared: Shared,
+    streams: &'s mut Streams<'w>,
+}
+
+/// The pack that answers, with what is not built in.
+#[derive(Debug)]
+pub(super) struct Packed {
+    pub pack: Pack,
+    /// The pack's paths of the rubrics that `--checks` brought.
+    #[expect(dead_code, reason = "for the commands that score")]
+    pub own_rubrics: Vec<String>,
+}
+
+/// Why a command did not end by itself.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Something is wrong with what we were given.
+    Problem(Problem),
+    /// Nobody takes what we write.
+    Output(io::Error),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// Only writing gives bare errors; reading names its file in a [`Problem`].
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl<'s, 'w> Session<'s, 'w> {
+    pub(super) fn new(
+        words: &'s Words,
+        lang: Lang,
+        shared: Shared,
+        streams: &'s mut Streams<'w>,
+    ) -> Self {
+        Self {
+            words,
+            lang,
+            shared,
+            streams,
+        }
+    }
+
+    pub(super) fn words(&self) -> &'s Words {
+        self.words
+    }
+
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    pub(super) fn wording(&self) -> Wording<'s> {
+        Wording {
+            words: self.words,
+            lang: self.lang,
+        }
+    }
+
+    /// The options of every command.
+    #[expect(dead_code, reason = "for the commands that score")]
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Whether results come as JSON.
+    pub(super) fn json(&self) -> bool {
+        self.shared.format == Format::Json
+    }
+
+    /// Whether results are coloured.
+    pub(super) fn colour(&self) -> bool {
+        !self.json() && self.shared.color.on(self.streams.out_colour())
+    }
+
+    /// Columns of the terminal that results go to; nothing for a pipe or file.
+    pub(super) fn width(&self) -> Option<usize> {
+        self.streams.width.filter(|_| self.streams.out_terminal)
+    }
+
+    /// The pack that is built in, with the folders of `--checks`.
+    pub(super) fn pack(&self) -> Result<Packed, Problem> {
+        let mut files = pack::built_in();
+        let mut own_rubrics = Vec::new();
+        for folder in &self.shared.checks {
+            own_rubrics.extend(pack::add_folder(&mut files, folder)?);
+        }
+        Ok(Packed {
+            pack: Pack::parse(&files)?,
+            own_rubrics,
+        })
+    }
+
+    /// A message of the user's language.
+    pub(super) fn text(&self, key: &str) -> String {
+        self.words.get(self.lang, key).to_owned()
+    }
+
+    /// A message with its places filled.
+    pub(super) fn fill(&self, key: &str, fields: &[(&str, String)]) -> String {
+        self.words.fill(self.lang, key, fields)
+    }
+
+    /// Writes a result, ended by one line end.
+    pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
+        self.streams
+            .out
+            .write_all(text.trim_end_matches('\n').as_bytes())?;
+        self.streams.out.write_all(b"\n")
+    }
+
+    /// Writes a JSON document: keys in order, one line end.
+    pub(super) fn print_json(&mut self, document: &serde_json::Value) -> io::Result<()> {
+        let text = serde_json::to_string_pretty(document).map_err(io::Error::other)?;
+        self.print(&text)
+    }
+
+    /// Writes a remark beside the results.
+    #[expect(dead_code, reason = "for the commands that score")]
+    pub(super) fn remark(&mut self, text: &str) -> io::Result<()> {
+        if self.json() {
+            return Ok(());
+        }
+        writeln!(self.streams.err, "{text}")
+    }
+
+    /// Where results go.
+    pub(super) fn out(&mut self) -> &mut dyn io::Write {
+        self.streams.out
+    }
+
+    /// Flushes the results.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.streams.out.flush()
+    }
+
+    /// Tells what is wrong.
+    pub(super) fn report(&mut self, problem: &Problem) -> io::Result<()> {
+        let look = Look {
+            words: self.words,
+            lang: self.lang,
+            json: self.json(),
+            colour: self.shared.color.on(self.streams.err_colour()),
+            width: self.streams.width.filter(|_| self.streams.err_terminal),
+        };
+        problems::show(problem, look, self.streams.err)
+    }
+}

@@ -1,0 +1,108 @@
+//! The command tree as it is typed. It holds no wording: every text comes from the locale files ([`super::help`]).
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::{check, completions, help, man, tables};
+use crate::words::Lang;
+
+/// A whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sansang",
+    version,
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true
+)]
+pub(super) struct Line {
+    #[command(flatten)]
+    pub shared: Shared,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Shared {
+    #[arg(
+        short = 'C',
+        long = "workspace",
+        global = true,
+        value_name = "DIR",
+        default_value = "."
+    )]
+    pub workspace: PathBuf,
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Colour,
+    #[arg(long, global = true, value_name = "DIR")]
+    pub checks: Vec<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE|ID")]
+    pub rubric: Option<String>,
+}
+
+/// The commands, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    #[command(subcommand)]
+    Check(check::Typed),
+    Tables(tables::Typed),
+    Completions(completions::Typed),
+    Man(man::Typed),
+    Help(help::Typed),
+}
+
+/// In which form results come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+impl Format {
+    /// The form of a word.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        Self::from_str(word, false).ok()
+    }
+}
+
+/// When there is colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Colour {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    /// The choice of a word.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        Self::from_str(word, false).ok()
+    }
+
+    /// Whether there is colour where the stream itself would or would not have it.
+    pub(super) fn on(self, by_itself: bool) -> bool {
+        match self {
+            Self::Auto => by_itself,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+impl ValueEnum for Lang {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Vi, Self::En]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.code()))
+    }
+}
