@@ -2,17 +2,28 @@
 //!
 //! Sees no clock, no locale, no network and no float. Start at [`Scorecard`].
 
+mod claim;
 mod decision;
+mod explain;
 mod explanation;
+mod measured;
 mod reason;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scorecard;
+mod scoring;
+mod subject;
+mod totals;
+mod verdicts;
+mod world;
 
 pub use decision::{Decision, DecisionKind, Decisions};
+pub use explain::explain;
 pub use explanation::{Asked, AskedRow, Explanation, RAISES, Raise, RowSource, TableRead, Verdict};
 pub use reason::{Because, Fact, REASONS};
 pub use scorecard::{
     ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Figures, Flag, GroupScore,
     IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore, UnitRef,
 };
+pub use scoring::{Basis, score};
+pub use subject::Subject;

@@ -1,0 +1,305 @@
+//! From the total down to the raw rows: the tree behind one criterion.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::explanation::{Asked, AskedRow, Explanation, Raise, RowSource, TableRead, Verdict};
+use super::measured::Traced;
+use super::scoring::{Basis, Scorer};
+use super::world::World;
+use super::{CriterionScore, Measured, Scorecard, Standing};
+use crate::check::{Indicator, Pack, Route};
+use crate::exact::{Interval, Rational};
+use crate::indicator::AnswerRow;
+use crate::rubric::{Criterion, Rubric};
+use crate::table::{Sandbox, failure};
+use crate::words::{Bilingual, Problem, written};
+
+/// Explains one criterion of a bundle; `rows` is how many result rows of each question are shown.
+///
+/// Errors: those of [`super::score`]; a code that the rubric does not have.
+pub fn explain(
+    basis: Basis<'_>,
+    sandbox: &Sandbox,
+    code: &str,
+    rows: usize,
+) -> Result<Explanation, Problem> {
+    let rubric = basis.rubric;
+    let Some(criterion) = rubric
+        .criteria
+        .iter()
+        .find(|criterion| criterion.code == code)
+    else {
+        let known: Vec<String> = rubric.criteria.iter().map(|c| c.code.clone()).collect();
+        return Err(written::unknown("score.no_criterion", code, &known));
+    };
+    let mut scorer = Scorer::new(basis, sandbox)?;
+    scorer.want(code);
+    let card = scorer.scorecard()?;
+    let traced = scorer.traced();
+    let Some(score) = card
+        .criteria
+        .iter()
+        .find(|score| score.code == code)
+        .cloned()
+    else {
+        return Err(Problem::new("score.no_criterion")
+            .with("name", code)
+            .with("nearest", ""));
+    };
+    let connection = sandbox.connection();
+    let mut asked = Vec::with_capacity(traced.len());
+    for trace in traced {
+        asked.push(
+            Teller {
+                pack: basis.pack,
+                world: scorer.world(),
+                connection,
+                most: rows,
+            }
+            .asked(trace)?,
+        );
+    }
+    let raise = raise(&score, &asked);
+    Ok(Explanation {
+        unit: card.unit.clone(),
+        round: card.round.clone(),
+        rubric: card.rubric.clone(),
+        bundle_sha256: card.bundle_sha256.clone(),
+        above: above(&card, rubric, criterion),
+        meaning: criterion.meaning.clone(),
+        formula: criterion.formula.code().to_owned(),
+        policy: criterion.policy.code(),
+        provenance: criterion.provenance.clone(),
+        evidence_rule: criterion.evidence.as_ref().map(|rule| rule.text.clone()),
+        declaration: scorer.world().declared.get(code).cloned(),
+        criterion: score,
+        asked,
+        raise,
+    })
+}
+
+/// The total and the groups above a criterion, the total first.
+fn above(
+    card: &Scorecard,
+    rubric: &Rubric,
+    criterion: &Criterion,
+) -> Vec<(String, Bilingual, Rational, Interval)> {
+    let mut chain = Vec::new();
+    let mut code = Some(criterion.group.clone());
+    while let Some(group) =
+        code.and_then(|code| card.groups.iter().find(|group| group.code == code))
+    {
+        chain.push((
+            group.code.clone(),
+            group.title.clone(),
+            group.max.clone(),
+            group.figures.measured.clone(),
+        ));
+        code = group
+            .parent
+            .clone()
+            .filter(|_| chain.len() <= card.groups.len());
+    }
+    let total = &card.total;
+    chain.push((
+        String::new(),
+        rubric.title.clone(),
+        total.max.clone(),
+        total.figures.measured.clone(),
+    ));
+    chain.reverse();
+    chain
+}
+
+struct Teller<'a> {
+    pack: &'a Pack,
+    world: &'a World,
+    connection: &'a Connection,
+    most: usize,
+}
+
+impl Teller<'_> {
+    fn asked(&self, trace: Traced) -> Result<Asked, Problem> {
+        let found = self
+            .pack
+            .indicator(&trace.indicator)
+            .map(|(_, indicator)| indicator);
+        let route = found.and_then(|indicator| indicator.routes.get(trace.answer.route));
+        let tables = trace
+            .answer
+            .tables
+            .iter()
+            .map(|facts| TableRead {
+                table: facts.table.clone(),
+                roles: facts.need.roles.iter().map(|role| role.code()).collect(),
+                state: facts.covered.state.code().to_owned(),
+                missing: facts.covered.missing.finite(),
+                unassigned: facts.unassigned,
+                files: self
+                    .world
+                    .sources
+                    .get(&facts.table)
+                    .map_or_else(Vec::new, |source| source.files.iter().cloned().collect()),
+            })
+            .collect();
+        let mut tally: BTreeMap<Verdict, u64> = BTreeMap::new();
+        let mut judged: Vec<(Verdict, AnswerRow)> = trace
+            .rows
+            .into_iter()
+            .map(|row| (verdict(&row), row))
+            .collect();
+        for (verdict, _) in &judged {
+            *tally.entry(*verdict).or_default() += 1;
+        }
+        judged.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.key.cmp(&b.1.key)));
+        let mut rows = Vec::new();
+        for (verdict, row) in judged.into_iter().take(self.most) {
+            let from = route
+                .map(|route| self.source(route, &row.key))
+                .transpose()?
+                .flatten();
+            rows.push(AskedRow {
+                key: row.key,
+                verdict,
+                cells: row.cells,
+                from,
+            });
+        }
+        Ok(Asked {
+            title: found.map_or_else(Bilingual::default, |indicator: &Indicator| {
+                indicator.title.clone()
+            }),
+            indicator: trace.indicator,
+            body: trace.body,
+            query: route.map(|route| route.file.clone()).unwrap_or_default(),
+            params: trace.params,
+            tables,
+            rows,
+            tally: tally.into_iter().collect(),
+        })
+    }
+
+    /// The raw row of a key: a row of a driving table, else of any table that the query reads.
+    fn source(&self, route: &Route, key: &str) -> Result<Option<RowSource>, Problem> {
+        let mut tables: Vec<(&String, bool)> = route
+            .needs
+            .iter()
+            .map(|(table, need)| (table, need.drives()))
+            .collect();
+        tables.sort_by_key(|(_, drives)| !drives);
+        for (table, _) in tables {
+            let schema = self
+                .pack
+                .catalogue
+                .table(table)
+                .filter(|s| s.is_collected() && s.column("id").is_some());
+            let Some(schema) = schema else { continue };
+            let sql = format!(
+                "select o.file, t.row, o.sha256 from {} t join observation o on o.id = t.obs where t.id = ?1",
+                schema.name
+            );
+            let found = self
+                .connection
+                .query_row(&sql, [key], |row| {
+                    let line: Option<i64> = row.get(1)?;
+                    Ok(RowSource {
+                        table: schema.name.clone(),
+                        file: row.get(0)?,
+                        row: line.and_then(|n| u64::try_from(n).ok()),
+                        sha256: row.get(2)?,
+                    })
+                })
+                .optional()
+                .map_err(|e| failure(table, e))?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn verdict(row: &AnswerRow) -> Verdict {
+    match (row.counted, row.met) {
+        (Some(false), _) => Verdict::Uncounted,
+        (Some(true), Some(false)) => Verdict::Unmet,
+        (Some(true), Some(true)) => Verdict::Met,
+        (None, _) | (Some(true), None) => Verdict::Unknown,
+    }
+}
+
+/// What would raise a criterion, and by how much at most.
+fn raise(score: &CriterionScore, asked: &[Asked]) -> Vec<Raise> {
+    let mut list = Vec::new();
+    let Some(measured) = &score.measured else {
+        return list;
+    };
+    let lost = score.max.clone() - &measured.high;
+    let open = measured.width();
+    let some = |points: &Rational| (!points.is_zero()).then(|| points.clone());
+    let count = |wanted: Verdict| -> u64 {
+        asked
+            .iter()
+            .flat_map(|a| &a.tally)
+            .filter(|(verdict, _)| *verdict == wanted)
+            .map(|(_, n)| n)
+            .sum()
+    };
+    if !lost.is_zero() && count(Verdict::Unmet) > 0 {
+        let fields = vec![("n", count(Verdict::Unmet).to_string())];
+        list.push(Raise {
+            code: "meet_rows",
+            fields,
+            points: some(&lost),
+        });
+    }
+    if !open.is_zero() {
+        let mut missing: Vec<&str> = asked
+            .iter()
+            .flat_map(|a| &a.tables)
+            .filter(|t| t.state == "none")
+            .map(|t| t.table.as_str())
+            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        for table in missing {
+            let fields = vec![("table", table.to_owned())];
+            list.push(Raise {
+                code: "collect_table",
+                fields,
+                points: some(&open),
+            });
+        }
+        if count(Verdict::Unknown) > 0 {
+            let fields = vec![("n", count(Verdict::Unknown).to_string())];
+            list.push(Raise {
+                code: "settle_unknown",
+                fields,
+                points: some(&open),
+            });
+        }
+    }
+    if score.state == Measured::Unscored {
+        list.push(Raise {
+            code: "decide",
+            fields: Vec::new(),
+            points: some(&open),
+        });
+    }
+    if score.declared.is_none() && score.state != Measured::NotApplicable {
+        list.push(Raise {
+            code: "claim",
+            fields: Vec::new(),
+            points: None,
+        });
+    } else if score.standing == Standing::Claimed {
+        list.push(Raise {
+            code: "add_evidence",
+            fields: Vec::new(),
+            points: None,
+        });
+    }
+    list
+}
