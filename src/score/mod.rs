@@ -4,6 +4,7 @@
 
 mod claim;
 mod decision;
+mod decision_log;
 mod explain;
 mod explanation;
 mod measured;
@@ -18,6 +19,7 @@ mod verdicts;
 mod world;
 
 pub use decision::{Decision, DecisionKind, Decisions};
+pub use decision_log::Ruling;
 pub use explain::explain;
 pub use explanation::{Asked, AskedRow, Explanation, RAISES, Raise, RowSource, TableRead, Verdict};
 pub use reason::{Because, Fact, REASONS};
