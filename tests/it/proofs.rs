@@ -221,7 +221,6 @@ fn mistakes_of_a_check_file_have_their_place() {
             2,
         ),
         ("role = \"rows\"", "role = \"lower\"", "check.role", 10),
-        ("role = \"rows\"", "role = \"meet\"", "check.driving", 7),
     ] {
         let text = CHECK.replace(from, to);
         let problem = with(&text, GOOD, CASE).unwrap_err();
