@@ -10,6 +10,7 @@ mod cases;
 mod cli_help;
 mod cli_pack;
 mod cli_usage;
+mod fresh;
 mod layers;
 mod program;
 mod proofs;
