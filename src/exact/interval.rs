@@ -61,7 +61,7 @@ impl Interval {
     }
 }
 
-impl Add<&Interval> for Interval {
+impl Add<&Self> for Interval {
     type Output = Self;
     fn add(self, other: &Self) -> Self {
         Self {

@@ -1,5 +1,6 @@
 //! Whether one answer holds another: what settling an unknown may do, and what forgetting a fact must do.
 
+use super::tally::share_ends;
 use super::{Applies, Bounds, ChildList, LevelCounts, Measure};
 use crate::exact::{Count, Interval, Rational};
 
@@ -26,12 +27,12 @@ fn measure_contains(outer: &Measure, inner: &Measure) -> bool {
                 num: inner_num,
                 den: inner_den,
             },
-        ) => within(ratio, inner_ratio) && counts(*num, *inner_num) && counts(*den, *inner_den),
+        ) => ratio.contains(inner_ratio) && counts(*num, *inner_num) && counts(*den, *inner_den),
         (Measure::Count { low, high }, Measure::Count { low: l, high: h }) => low <= l && h <= high,
         (Measure::YesNo { low, high }, Measure::YesNo { low: l, high: h }) => low <= l && h <= high,
         (Measure::Histogram(outer), Measure::Histogram(inner)) => {
             (0..outer.levels.len()).all(|level| {
-                within(&outer.share(level), &inner.share(level))
+                outer.share(level).contains(&inner.share(level))
                     && counts(outer.worse(level), inner.worse(level))
             })
         }
@@ -47,12 +48,19 @@ fn measure_contains(outer: &Measure, inner: &Measure) -> bool {
             counts(*now, *n) && counts(*before, *b)
         }
         (Measure::Children(outer), Measure::Children(inner)) => children(outer, inner),
-        _ => false,
+        (
+            Measure::Ratio { .. }
+            | Measure::Count { .. }
+            | Measure::YesNo { .. }
+            | Measure::Histogram(_)
+            | Measure::Choice { .. }
+            | Measure::Value { .. }
+            | Measure::Days { .. }
+            | Measure::Change { .. }
+            | Measure::Children(_),
+            _,
+        ) => false,
     }
-}
-
-fn within(outer: &Interval, inner: &Interval) -> bool {
-    outer.low <= inner.low && inner.high <= outer.high
 }
 
 fn counts(outer: (u64, Count), inner: (u64, Count)) -> bool {
@@ -91,13 +99,10 @@ impl LevelCounts {
             draws_down += if span.worst <= level { 0 } else { *n };
             draws_up += if span.best <= level { *n } else { 0 };
         }
-        // Where no row surely counts, a row that may count and cannot draw an end is all there is.
-        let low = Rational::ratio(least, sure + draws_down).unwrap_or_else(Rational::one);
-        let high = Rational::ratio(most + draws_up, sure + draws_up).unwrap_or_else(Rational::zero);
-        Interval {
-            low: low.clone().min(high.clone()),
-            high: high.max(low),
-        }
+        share_ends(
+            Rational::ratio(least, sure + draws_down),
+            Rational::ratio(most + draws_up, sure + draws_up),
+        )
     }
 
     /// How many rows are worse than this level: surely, possibly.

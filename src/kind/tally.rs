@@ -53,38 +53,49 @@ impl RatioTally {
             nnn,
             n0,
         } = *self;
-        let Loose { k, up, down, any } = loose;
-        let s = n11 + n10 + n1n;
+        let Loose {
+            k: missing,
+            up,
+            down,
+            any,
+        } = loose;
+        let sure = n11 + n10 + n1n;
         let opened = any.min(n0);
-        let possible = k + Count::Finite(nn1 + nn0 + nnn + opened);
-        let applies = if s == 0 && possible.is_zero() {
+        let possible = missing + Count::Finite(nn1 + nn0 + nnn + opened);
+        let applies = if sure == 0 && possible.is_zero() {
             Applies::No
-        } else if s <= any {
+        } else if sure <= any {
             Applies::Maybe
         } else {
             Applies::Yes
         };
-        let ratio = match k {
+        let ratio = match missing {
             Count::Unbounded => Interval::new(Rational::zero(), Rational::one()),
-            Count::Finite(k) => {
+            Count::Finite(missing) => {
                 let a = down.min(n11);
                 let b = (down - a).min(nn1 + opened);
                 let c = up.min(n10);
                 let d = (up - c).min(nn0 + opened);
                 // A zero denominator means that no row counts in that world; the other end then speaks.
-                let low = Rational::ratio(n11 - a, s + nn0 + nnn + k + b);
-                let high =
-                    Rational::ratio(n11 + n1n + nn1 + nnn + k + c + d, s + nn1 + nnn + k + d);
-                ends(low, high, applies)
+                let low = Rational::ratio(n11 - a, sure + nn0 + nnn + missing + b);
+                let high = Rational::ratio(
+                    n11 + n1n + nn1 + nnn + missing + c + d,
+                    sure + nn1 + nnn + missing + d,
+                );
+                if applies == Applies::No {
+                    Interval::zero()
+                } else {
+                    share_ends(low, high)
+                }
             }
         };
         let num = (
             n11 - down.min(n11),
-            Count::Finite(n11 + n1n + nn1 + nnn + up.min(n10 + nn0 + opened)) + k,
+            Count::Finite(n11 + n1n + nn1 + nnn + up.min(n10 + nn0 + opened)) + missing,
         );
         let den = (
-            s - any.min(s),
-            Count::Finite(s + nn1 + nn0 + nnn + opened) + k,
+            sure - any.min(sure),
+            Count::Finite(sure + nn1 + nn0 + nnn + opened) + missing,
         );
         Bounds {
             applies,
@@ -93,11 +104,11 @@ impl RatioTally {
     }
 }
 
+/// The ends of a share of rows; nothing = 0/0.
+///
 /// «If low's denominator is 0, low = 1; if high's is 0, high = 0»: only where all that might count is met, or none is.
-fn ends(low: Option<Rational>, high: Option<Rational>, applies: Applies) -> Interval {
-    if applies == Applies::No {
-        return Interval::zero();
-    }
+/// Where no row surely counts, a row that may count and cannot draw an end is all there is, so the ends may change places.
+pub(super) fn share_ends(low: Option<Rational>, high: Option<Rational>) -> Interval {
     let low = low.unwrap_or_else(Rational::one);
     let high = high.unwrap_or_else(Rational::zero);
     Interval {
@@ -313,13 +324,7 @@ pub fn histogram(levels: &[String], rows: &[(Truth, LevelSpan)], loose: Loose) -
             (false, Some(false)) => {}
         }
     }
-    let applies = if !counted.is_empty() {
-        Applies::Yes
-    } else if maybe.is_empty() && loose.k.is_zero() {
-        Applies::No
-    } else {
-        Applies::Maybe
-    };
+    let applies = applies(counted.len(), maybe.len(), loose);
     let counts = LevelCounts {
         levels: levels.to_vec(),
         counted: counted.into_iter().collect(),
@@ -329,6 +334,17 @@ pub fn histogram(levels: &[String], rows: &[(Truth, LevelSpan)], loose: Loose) -
     Bounds {
         applies,
         measure: Measure::Histogram(counts),
+    }
+}
+
+/// Whether a list of rows has any that counts: surely, perhaps one that may count or is missing, or none.
+fn applies(counted: usize, maybe: usize, loose: Loose) -> Applies {
+    if counted > 0 {
+        Applies::Yes
+    } else if maybe == 0 && loose.k.is_zero() {
+        Applies::No
+    } else {
+        Applies::Maybe
     }
 }
 
@@ -354,13 +370,7 @@ pub fn choice(levels: &[String], spans: &[LevelSpan], loose: Loose) -> Bounds {
 
 /// The bounds of a `children` list.
 pub fn children(counted: Vec<String>, maybe: Vec<String>, loose: Loose) -> Bounds {
-    let applies = if !counted.is_empty() {
-        Applies::Yes
-    } else if maybe.is_empty() && loose.k.is_zero() {
-        Applies::No
-    } else {
-        Applies::Maybe
-    };
+    let applies = applies(counted.len(), maybe.len(), loose);
     let list = ChildList {
         counted,
         maybe,

@@ -11,6 +11,20 @@ fn truth(c: char) -> Truth {
     }
 }
 
+/// Adds a row written as its two cells: counted, met.
+fn add_row(tally: &mut RatioTally, row: &str) {
+    let mut cells = row.chars().map(truth);
+    tally.add(cells.next().unwrap(), cells.next().unwrap());
+}
+
+fn assert_ratio(id: &str, bounds: &Bounds, (low, high): (&str, &str)) {
+    let Measure::Ratio { ratio, .. } = &bounds.measure else {
+        panic!("{id}")
+    };
+    let found = (ratio.low.to_string(), ratio.high.to_string());
+    assert_eq!(found, (low.to_owned(), high.to_owned()), "{id}");
+}
+
 /// `id | rows; missing k; meet n; break n; any n | applies | low | high`; `all` and `?` = every result row.
 const RATIOS: &str = "
 R01 | 11 11 10 | yes | 2/3 | 2/3
@@ -57,8 +71,7 @@ fn every_ratio_vector() {
             .filter(|r| *r != "-")
             .collect();
         for row in &rows {
-            let mut cells = row.chars();
-            tally.add(truth(cells.next().unwrap()), truth(cells.next().unwrap()));
+            add_row(&mut tally, row);
         }
         let mut loose = Loose::NONE;
         for part in parts {
@@ -84,17 +97,7 @@ fn every_ratio_vector() {
         let bounds = tally.bounds(loose);
         assert_eq!(bounds.applies.code(), applies, "{id}");
         if low != "-" {
-            let Measure::Ratio { ratio, .. } = bounds.measure else {
-                panic!("{id}")
-            };
-            assert_eq!(
-                (
-                    ratio.low.to_string().as_str(),
-                    ratio.high.to_string().as_str()
-                ),
-                (low, high),
-                "{id}"
-            );
+            assert_ratio(id, &bounds, (low, high));
         }
         seen += 1;
     }
@@ -105,8 +108,7 @@ fn every_ratio_vector() {
 fn r07_shows_two_separate_ranges() {
     let mut tally = RatioTally::default();
     for row in ["11", "1?", "?1", "?0", "??"] {
-        let mut cells = row.chars();
-        tally.add(truth(cells.next().unwrap()), truth(cells.next().unwrap()));
+        add_row(&mut tally, row);
     }
     let Measure::Ratio { num, den, .. } = tally.bounds(Loose::NONE).measure else {
         panic!()
@@ -149,17 +151,7 @@ fn every_amounts_vector() {
         };
         let bounds = tally.bounds(loose);
         assert_eq!(bounds.applies.code(), applies, "{id}");
-        let Measure::Ratio { ratio, .. } = bounds.measure else {
-            panic!("{id}")
-        };
-        assert_eq!(
-            (
-                ratio.low.to_string().as_str(),
-                ratio.high.to_string().as_str()
-            ),
-            (low, high),
-            "{id}"
-        );
+        assert_ratio(id, &bounds, (low, high));
         seen += 1;
     }
     assert_eq!(seen, 6, "a vector got lost");
@@ -184,9 +176,11 @@ fn parts_short_of_the_whole_leave_a_range_and_nothing_is_renormalised() {
 #[test]
 fn no_row_of_a_complete_table_is_a_no_and_of_no_table_unknown() {
     let none = MetTally::default();
-    let ends = |loose| match none.yes_no(loose).measure {
-        Measure::YesNo { low, high } => (low, high),
-        other => panic!("{other:?}"),
+    let ends = |loose| {
+        let Measure::YesNo { low, high } = none.yes_no(loose).measure else {
+            panic!()
+        };
+        (low, high)
     };
     assert_eq!(ends(Loose::NONE), (false, false));
     assert_eq!(

@@ -63,13 +63,12 @@ impl Words {
                 rest = after;
                 continue;
             };
-            match fields.iter().find(|(field, _)| *field == name) {
-                Some((_, value)) => filled.push_str(value),
-                None => {
-                    filled.push('{');
-                    filled.push_str(name);
-                    filled.push('}');
-                }
+            if let Some((_, value)) = fields.iter().find(|(field, _)| *field == name) {
+                filled.push_str(value);
+            } else {
+                filled.push('{');
+                filled.push_str(name);
+                filled.push('}');
             }
             rest = tail;
         }
@@ -94,12 +93,12 @@ impl Words {
 fn flatten(text: &str) -> BTreeMap<String, String> {
     let mut flat = BTreeMap::new();
     if let Ok(table) = text.parse::<toml::Table>() {
-        walk(String::new(), &table, &mut flat);
+        walk("", &table, &mut flat);
     }
     flat
 }
 
-fn walk(prefix: String, table: &toml::Table, flat: &mut BTreeMap<String, String>) {
+fn walk(prefix: &str, table: &toml::Table, flat: &mut BTreeMap<String, String>) {
     for (name, value) in table {
         let key = if prefix.is_empty() {
             name.clone()
@@ -110,7 +109,7 @@ fn walk(prefix: String, table: &toml::Table, flat: &mut BTreeMap<String, String>
             toml::Value::String(text) => {
                 flat.insert(key, text.clone());
             }
-            toml::Value::Table(inner) => walk(key, inner, flat),
+            toml::Value::Table(inner) => walk(&key, inner, flat),
             toml::Value::Integer(_)
             | toml::Value::Float(_)
             | toml::Value::Boolean(_)

@@ -97,7 +97,7 @@ pub struct Problem {
     fields: Vec<(&'static str, String)>,
     place: Option<Box<Place>>,
     class: Class,
-    others: Vec<Problem>,
+    others: Vec<Self>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 

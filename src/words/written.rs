@@ -20,7 +20,7 @@ pub fn text(file: &str, bytes: &[u8]) -> Result<String, Problem> {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = valid.iter().filter(|b| **b == b'\n').count() + 1;
+            let line = valid.split(|b| *b == b'\n').count();
             Err(Problem::new("file.not_utf8").at(Place::line(file, line)))
         }
     }
@@ -65,8 +65,16 @@ fn refuse(file: &str, text: &str, error: &toml::de::Error) -> Problem {
 }
 
 /// A problem about a name that is not among the known ones; the nearest is offered.
-pub fn unknown(code: &'static str, name: &str, known: &[String]) -> Problem {
-    let nearest = nearest(name, known.iter().map(String::as_str));
+///
+/// Where none is near enough to be meant, all are.
+pub fn unknown(
+    code: &'static str,
+    name: &str,
+    known: impl IntoIterator<Item: AsRef<str>>,
+) -> Problem {
+    let known: Vec<_> = known.into_iter().collect();
+    let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+    let nearest = nearest(name, known.iter().copied());
     Problem::new(code).with("name", name).with(
         "nearest",
         nearest.map_or_else(|| known.join(", "), str::to_owned),
@@ -101,7 +109,7 @@ impl Places {
     pub fn of(file: &str, text: &str) -> Self {
         let mut spans = BTreeMap::new();
         if let Ok(document) = toml::de::DeTable::parse(text) {
-            walk_table(String::new(), document.get_ref(), &mut spans);
+            walk_table("", document.get_ref(), &mut spans);
         }
         Self {
             file: file.to_owned(),
@@ -126,7 +134,7 @@ impl Places {
 }
 
 fn walk_table(
-    prefix: String,
+    prefix: &str,
     table: &toml::de::DeTable<'_>,
     spans: &mut BTreeMap<String, std::ops::Range<usize>>,
 ) {
@@ -143,13 +151,13 @@ fn walk_table(
         } else {
             value.span()
         };
-        spans.insert(path.clone(), span);
-        walk_value(path, value.get_ref(), spans);
+        walk_value(&path, value.get_ref(), spans);
+        spans.insert(path, span);
     }
 }
 
 fn walk_value(
-    path: String,
+    path: &str,
     value: &toml::de::DeValue<'_>,
     spans: &mut BTreeMap<String, std::ops::Range<usize>>,
 ) {
@@ -158,8 +166,8 @@ fn walk_value(
     } else if let Some(items) = value.as_array() {
         for (n, item) in items.iter().enumerate() {
             let path = format!("{path}.{n}");
-            spans.insert(path.clone(), item.span());
-            walk_value(path, item.get_ref(), spans);
+            walk_value(&path, item.get_ref(), spans);
+            spans.insert(path, item.span());
         }
     }
 }
