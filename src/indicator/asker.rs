@@ -38,7 +38,7 @@ impl<'s> Asker<'s> {
     /// Errors: a `coverage` table that cannot be read.
     pub fn new(sandbox: &'s Sandbox, round: &Round) -> Result<Self, Problem> {
         let coverage =
-            Coverage::read(sandbox.connection()).map_err(|error| failure("coverage", error))?;
+            Coverage::read(sandbox.connection()).map_err(|error| failure("coverage", &error))?;
         Ok(Self {
             sandbox,
             coverage,
@@ -141,7 +141,7 @@ impl<'s> Asker<'s> {
         self.sandbox.reset_steps();
         statement.bind(&route.file, |name| params.get(name))?;
         let mut rows = statement.statement().raw_query();
-        while let Some(row) = rows.next().map_err(|error| failure(&route.file, error))? {
+        while let Some(row) = rows.next().map_err(|error| failure(&route.file, &error))? {
             if let Some(kept) = reader.take(row, &mut open, keep.is_some())?
                 && let Some(list) = keep.as_deref_mut()
             {
@@ -236,7 +236,7 @@ impl<'s> Asker<'s> {
             .sandbox
             .connection()
             .query_row(&sql, [], |row| row.get(0))
-            .map_err(|error| failure(table, error))?;
+            .map_err(|error| failure(table, &error))?;
         let n = u64::try_from(n).unwrap_or(0);
         self.unassigned.insert(key, n);
         Ok(n)
@@ -267,7 +267,7 @@ impl<'s> Asker<'s> {
                 .and_then(|n| u64::try_from(n).ok())
                 .map_or((0, Count::Unbounded), |n| (n, Count::Finite(n)))),
             Err(rusqlite::Error::QueryReturnedNoRows) => Ok((0, Count::Unbounded)),
-            Err(error) => Err(failure("baselines", error)),
+            Err(error) => Err(failure("baselines", &error)),
         }
     }
 }

@@ -343,7 +343,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn failed(&self, error: rusqlite::Error) -> Problem {
-        crate::table::failure(self.file, error)
+        crate::table::failure(self.file, &error)
     }
 }
 

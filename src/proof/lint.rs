@@ -90,7 +90,7 @@ fn pages(check: &Check, lint: &mut Lint) {
 }
 
 fn look(pack: &Pack, route: &Route, lint: &mut Lint) -> Result<(), Problem> {
-    let failed = |error| failure(&route.file, error);
+    let failed = |error| failure(&route.file, &error);
     let sandbox = Sandbox::in_memory(&Arc::clone(&pack.calendar)).map_err(failed)?;
     let tables: BTreeSet<String> = route.needs.keys().cloned().collect();
     let made: BTreeSet<String> = tables
@@ -124,7 +124,7 @@ fn look(pack: &Pack, route: &Route, lint: &mut Lint) -> Result<(), Problem> {
 }
 
 fn opcodes(sandbox: &Sandbox, route: &Route, lint: &mut Lint) -> Result<(), Problem> {
-    let failed = |error| failure(&route.file, error);
+    let failed = |error| failure(&route.file, &error);
     let sql = format!("explain {}", route.sql);
     let mut statement = sandbox.connection().prepare(&sql).map_err(failed)?;
     let mut rows = statement.raw_query();
@@ -147,7 +147,7 @@ fn opcodes(sandbox: &Sandbox, route: &Route, lint: &mut Lint) -> Result<(), Prob
 
 /// A table that is read from end to end for each row of another makes minutes of seconds.
 fn plan(sandbox: &Sandbox, route: &Route, lint: &mut Lint) -> Result<(), Problem> {
-    let failed = |error| failure(&route.file, error);
+    let failed = |error| failure(&route.file, &error);
     let sql = format!("explain query plan {}", route.sql);
     let mut statement = sandbox.connection().prepare(&sql).map_err(failed)?;
     let mut rows = statement.raw_query();

@@ -80,7 +80,7 @@ struct Stage<'s> {
 
 impl Prover<'_> {
     fn case(&mut self, world: &World) -> Result<(), Problem> {
-        let failed = |error| failure(&world.file, error);
+        let failed = |error| failure(&world.file, &error);
         let sandbox = Sandbox::in_memory(&Arc::clone(&self.pack.calendar)).map_err(failed)?;
         let needed: BTreeSet<String> = self
             .check
@@ -251,7 +251,7 @@ impl Prover<'_> {
                 .sandbox
                 .connection()
                 .execute_batch(&sql)
-                .map_err(|e| failure(&stage.world.file, e))
+                .map_err(|e| failure(&stage.world.file, &e))
         };
         set(true)?;
         let asked = self.ask(stage, indicator);

@@ -298,7 +298,7 @@ pub(super) fn create(
         for statement in catalogue.table(name).map(Schema::ddl).unwrap_or_default() {
             connection
                 .execute_batch(&statement)
-                .map_err(|e| crate::table::failure(name, e))?;
+                .map_err(|e| crate::table::failure(name, &e))?;
         }
     }
     Ok(())

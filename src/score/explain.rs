@@ -212,7 +212,7 @@ impl Teller<'_> {
                     })
                 })
                 .optional()
-                .map_err(|e| failure(table, e))?;
+                .map_err(|e| failure(table, &e))?;
             if found.is_some() {
                 return Ok(found);
             }

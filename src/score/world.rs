@@ -54,13 +54,13 @@ impl World {
         let mut world = Self::default();
         world
             .read_sources(connection)
-            .map_err(|e| failure("observation", e))?;
+            .map_err(|e| failure("observation", &e))?;
         world
             .read_declared(connection, unit)
-            .map_err(|e| failure("declared", e))?;
+            .map_err(|e| failure("declared", &e))?;
         world
             .read_evidence(connection)
-            .map_err(|e| failure("evidence_files", e))?;
+            .map_err(|e| failure("evidence_files", &e))?;
         Ok(world)
     }
 
@@ -188,11 +188,11 @@ pub(super) fn period_conflict(
     let sql = format!(
         "select 1 from {table} where unit_id = ?1 and ((period_from <> '' and period_from < ?2) or period_to > ?3)"
     );
-    let mut statement = connection.prepare(&sql).map_err(|e| failure(table, e))?;
+    let mut statement = connection.prepare(&sql).map_err(|e| failure(table, &e))?;
     let ends = (
         body,
         round.period.from.to_string(),
         round.period.to.to_string(),
     );
-    statement.exists(ends).map_err(|e| failure(table, e))
+    statement.exists(ends).map_err(|e| failure(table, &e))
 }

@@ -35,7 +35,8 @@ struct Hours {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Year {
-    year: i16,
+    #[serde(rename = "year")]
+    number: i16,
     #[expect(dead_code, reason = "said for people")]
     certainty: String,
     holidays: Vec<toml::value::Datetime>,
@@ -61,7 +62,7 @@ impl Calendar {
             let mut days = BTreeSet::new();
             for (key, list) in [("holidays", &year.holidays), ("makeup", &year.makeup)] {
                 for date in list {
-                    let day = Day::parse(&date.to_string()).filter(|day| day.year() == year.year);
+                    let day = Day::parse(&date.to_string()).filter(|day| day.year() == year.number);
                     let Some(day) = day else {
                         let place = places.place(&format!("year.{n}.{key}"));
                         return Err(Problem::new("calendar.day").with("day", date).at(place));
@@ -71,10 +72,10 @@ impl Calendar {
                     }
                 }
             }
-            if holidays.insert(year.year, days).is_some() {
+            if holidays.insert(year.number, days).is_some() {
                 let place = places.place(&format!("year.{n}.year"));
                 return Err(Problem::new("calendar.year_twice")
-                    .with("year", year.year)
+                    .with("year", year.number)
                     .at(place));
             }
         }
@@ -96,7 +97,8 @@ impl Calendar {
 
     /// Whether a day is a Monday to Friday that is no holiday.
     pub fn is_working(&self, day: Day) -> Result<bool, NoYear> {
-        let holidays = self.holidays.get(&day.year()).ok_or(NoYear(day.year()))?;
+        let year = day.year();
+        let holidays = self.holidays.get(&year).ok_or(NoYear(year))?;
         Ok(day.is_weekday() && !holidays.contains(&day))
     }
 

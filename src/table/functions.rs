@@ -69,8 +69,9 @@ pub(super) fn register(connection: &Connection, calendar: &Arc<Calendar>) -> Res
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_INNOCUOUS;
-    connection.create_aggregate_function("some", 1, flags, Some_)?;
-    connection.create_aggregate_function("every", 1, flags, Every)?;
+    for (name, decisive) in [("some", true), ("every", false)] {
+        connection.create_aggregate_function(name, 1, flags, Decided { by: decisive })?;
+    }
     connection.create_aggregate_function("at_least", 2, flags, AtLeast)?;
     connection.create_aggregate_function("sum_known", 1, flags, SumKnown)?;
     connection.create_scalar_function("fold", 1, flags, |ctx| Ok(text(ctx, 0)?.map(fold)))?;
@@ -191,35 +192,12 @@ impl Seen {
     }
 }
 
-/// 1 if any is 1, else NULL if any is NULL, else 0; 0 on no rows.
-struct Some_;
-
-impl Aggregate<Seen, Option<bool>> for Some_ {
-    fn init(&self, _: &mut Context<'_>) -> Result<Seen> {
-        Ok(Seen::default())
-    }
-
-    fn step(&self, ctx: &mut Context<'_>, seen: &mut Seen) -> Result<()> {
-        seen.add(truth(ctx, 0)?);
-        Ok(())
-    }
-
-    fn finalize(&self, _: &mut Context<'_>, seen: Option<Seen>) -> Result<Option<bool>> {
-        let seen = seen.unwrap_or_default();
-        Ok(if seen.yes > 0 {
-            Some(true)
-        } else if seen.unknown > 0 {
-            None
-        } else {
-            Some(false)
-        })
-    }
+/// `some` and `every`: one decisive value is enough; else NULL if any is NULL, else the other value, also on no rows.
+struct Decided {
+    by: bool,
 }
 
-/// 0 if any is 0, else NULL if any is NULL, else 1; 1 on no rows.
-struct Every;
-
-impl Aggregate<Seen, Option<bool>> for Every {
+impl Aggregate<Seen, Option<bool>> for Decided {
     fn init(&self, _: &mut Context<'_>) -> Result<Seen> {
         Ok(Seen::default())
     }
@@ -231,12 +209,13 @@ impl Aggregate<Seen, Option<bool>> for Every {
 
     fn finalize(&self, _: &mut Context<'_>, seen: Option<Seen>) -> Result<Option<bool>> {
         let seen = seen.unwrap_or_default();
-        Ok(if seen.no > 0 {
-            Some(false)
+        let decisive = if self.by { seen.yes } else { seen.no };
+        Ok(if decisive > 0 {
+            Some(self.by)
         } else if seen.unknown > 0 {
             None
         } else {
-            Some(true)
+            Some(!self.by)
         })
     }
 }

@@ -6,11 +6,13 @@
 mod calendar;
 mod fold;
 mod functions;
+mod refusal;
 mod sandbox;
 mod schema;
 
 pub use calendar::{Calendar, NoYear};
 pub use fold::fold;
 pub use functions::callable;
-pub use sandbox::{Guarded, Query, Sandbox, failure};
+pub use refusal::failure;
+pub use sandbox::{Guarded, Query, Sandbox};
 pub use schema::{Catalogue, Column, ColumnKind, Schema};

@@ -25,8 +25,8 @@ fn ask(sandbox: &Sandbox, sql: &str) -> Result<Value, Problem> {
     let mut guarded = sandbox.prepare(query)?;
     guarded.bind("q.sql", |_| None)?;
     let mut rows = guarded.statement().raw_query();
-    let row = rows.next().map_err(|e| failure("q.sql", e))?.unwrap();
-    row.get(0).map_err(|e| failure("q.sql", e))
+    let row = rows.next().map_err(|e| failure("q.sql", &e))?.unwrap();
+    row.get(0).map_err(|e| failure("q.sql", &e))
 }
 
 #[test]

@@ -159,7 +159,7 @@ impl Catalogue {
     }
 }
 
-/// The bookkeeping columns that the engine adds, never `NULL`-able by a source.
+/// A column that the engine adds; no source gives it.
 fn implicit(name: &str, kind: ColumnKind, required: bool, vi: &str, en: &str) -> Column {
     Column {
         name: name.to_owned(),
@@ -187,68 +187,8 @@ impl Schema {
         if !is_sql_name(&written.name) {
             return refuse("table.name", &written.name, "name");
         }
-        let own_bookkeeping =
-            matches!(written.name.as_str(), "coverage" | "baselines" | "declared");
-        let mut columns = vec![implicit(
-            "unit_id",
-            ColumnKind::Text,
-            true,
-            "đơn vị mà dòng này tính cho",
-            "the body that the row counts for",
-        )];
-        for (n, column) in written.column.into_iter().enumerate() {
-            let path = format!("column.{n}.name");
-            if !is_sql_name(&column.name) || columns.iter().any(|known| known.name == column.name) {
-                return refuse("table.column_name", &column.name, &path);
-            }
-            let kind = match column.kind.as_str() {
-                "text" => ColumnKind::Text,
-                "int" => ColumnKind::Int,
-                "bool" => ColumnKind::Bool,
-                "date" => ColumnKind::Date,
-                "time" => ColumnKind::Time,
-                "code" if !column.codes.is_empty() => ColumnKind::Code(column.codes),
-                _ => {
-                    return refuse(
-                        "table.column_type",
-                        &column.kind,
-                        &format!("column.{n}.type"),
-                    );
-                }
-            };
-            columns.push(Column {
-                name: column.name,
-                kind,
-                required: column.required,
-                personal: column.personal,
-                what: column.what,
-            });
-        }
-        if written.live {
-            columns.push(implicit(
-                "observed_at",
-                ColumnKind::Time,
-                true,
-                "thời điểm ghi nhận",
-                "when it was observed",
-            ));
-        }
-        if !own_bookkeeping {
-            columns.push(implicit(
-                "obs",
-                ColumnKind::Int,
-                true,
-                "lần ghi nhận (bảng observation)",
-                "the observation it comes from",
-            ));
-            columns.push(implicit(
-                "row",
-                ColumnKind::Int,
-                false,
-                "dòng trong tệp; NULL nếu thu thập trực tiếp",
-                "line in the file; NULL if live",
-            ));
-        }
+        let mut columns = meant_columns(written.column, &places)?;
+        columns.extend(bookkeeping(&written.name, written.live));
         let schema = Self {
             name: written.name,
             grain: written.grain,
@@ -342,6 +282,84 @@ impl Schema {
         }
         statements
     }
+}
+
+/// `unit_id`, then the columns that a file names.
+fn meant_columns(
+    written: Vec<ColumnAsWritten>,
+    places: &written::Places,
+) -> Result<Vec<Column>, Problem> {
+    let refuse = |code, name: &str, path: &str| {
+        Err(Problem::new(code).with("name", name).at(places.place(path)))
+    };
+    let mut columns = vec![implicit(
+        "unit_id",
+        ColumnKind::Text,
+        true,
+        "đơn vị mà dòng này tính cho",
+        "the body that the row counts for",
+    )];
+    for (n, column) in written.into_iter().enumerate() {
+        if !is_sql_name(&column.name) || columns.iter().any(|known| known.name == column.name) {
+            let path = format!("column.{n}.name");
+            return refuse("table.column_name", &column.name, &path);
+        }
+        let Some(kind) = meant_kind(&column.kind, column.codes) else {
+            let path = format!("column.{n}.type");
+            return refuse("table.column_type", &column.kind, &path);
+        };
+        columns.push(Column {
+            name: column.name,
+            kind,
+            required: column.required,
+            personal: column.personal,
+            what: column.what,
+        });
+    }
+    Ok(columns)
+}
+
+fn meant_kind(word: &str, codes: Vec<String>) -> Option<ColumnKind> {
+    match word {
+        "text" => Some(ColumnKind::Text),
+        "int" => Some(ColumnKind::Int),
+        "bool" => Some(ColumnKind::Bool),
+        "date" => Some(ColumnKind::Date),
+        "time" => Some(ColumnKind::Time),
+        "code" if !codes.is_empty() => Some(ColumnKind::Code(codes)),
+        _ => None,
+    }
+}
+
+/// The columns at the end that say when a row was seen and where it comes from, of tables that have them.
+fn bookkeeping(table: &str, live: bool) -> Vec<Column> {
+    let mut columns = Vec::new();
+    if live {
+        columns.push(implicit(
+            "observed_at",
+            ColumnKind::Time,
+            true,
+            "thời điểm ghi nhận",
+            "when it was observed",
+        ));
+    }
+    if !matches!(table, "coverage" | "baselines" | "declared") {
+        columns.push(implicit(
+            "obs",
+            ColumnKind::Int,
+            true,
+            "lần ghi nhận (bảng observation)",
+            "the observation it comes from",
+        ));
+        columns.push(implicit(
+            "row",
+            ColumnKind::Int,
+            false,
+            "dòng trong tệp; NULL nếu thu thập trực tiếp",
+            "line in the file; NULL if live",
+        ));
+    }
+    columns
 }
 
 fn column_ddl(column: &Column) -> String {

@@ -11,15 +11,24 @@ use crate::support::pack;
 fn table(lang: Lang) -> String {
     let pack = pack();
     let (head, page) = match lang {
-        Lang::Vi => ("| Mã | Hỏi gì | Chỉ số | Tiêu chí của `ict170` |\n|---|---|---|---|\n", "README.vi.md"),
-        Lang::En => ("| Id | Asks | Indicators | Criteria of `ict170` |\n|---|---|---|---|\n", "README.md"),
+        Lang::Vi => (
+            "| Mã | Hỏi gì | Chỉ số | Tiêu chí của `ict170` |\n|---|---|---|---|\n",
+            "README.vi.md",
+        ),
+        Lang::En => (
+            "| Id | Asks | Indicators | Criteria of `ict170` |\n|---|---|---|---|\n",
+            "README.md",
+        ),
     };
     let (_, rubric) = &pack.rubrics["ict170/rubric.toml"];
     let rubric: toml::Table = rubric.parse().unwrap();
     let mut text = head.to_owned();
     for check in pack.checks.values() {
-        let names: Vec<String> =
-            check.indicators.iter().map(|(name, i)| format!("`{name}` ({})", i.kind.code())).collect();
+        let names: Vec<String> = check
+            .indicators
+            .iter()
+            .map(|(name, i)| format!("`{name}` ({})", i.kind.code()))
+            .collect();
         let start = format!("{}/", check.id);
         let criteria: Vec<&str> = rubric["criterion"]
             .as_array()
@@ -48,16 +57,25 @@ fn table(lang: Lang) -> String {
 
 #[test]
 fn the_tables_of_checks_are_fresh() {
-    for (file, lang) in [("checks/README.md", Lang::En), ("checks/README.vi.md", Lang::Vi)] {
+    for (file, lang) in [
+        ("checks/README.md", Lang::En),
+        ("checks/README.vi.md", Lang::Vi),
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         let text = std::fs::read_to_string(&path).unwrap();
         let (before, rest) = text.split_once("<!-- checks -->\n").unwrap();
         let (_, after) = rest.split_once("<!-- /checks -->").unwrap();
-        let fresh = format!("{before}<!-- checks -->\n{}<!-- /checks -->{after}", table(lang));
+        let fresh = format!(
+            "{before}<!-- checks -->\n{}<!-- /checks -->{after}",
+            table(lang)
+        );
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(&path, &fresh).unwrap();
         } else {
-            assert!(text == fresh, "{file} is stale; run: UPDATE=1 cargo test --test it fresh");
+            assert!(
+                text == fresh,
+                "{file} is stale; run: UPDATE=1 cargo test --test it fresh"
+            );
         }
     }
 }
