@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::exact::Digester;
+use crate::words::{Problem, written};
 
 /// Files of a pack by their path in it (`office/backup/check.toml`), with the name that messages use.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,15 @@ pub struct PackFile {
     pub name: String,
     /// Content.
     pub bytes: Vec<u8>,
+}
+
+impl PackFile {
+    /// Its text.
+    ///
+    /// Errors: bytes that are no UTF-8, with their line.
+    pub fn text(&self) -> Result<String, Problem> {
+        written::text(&self.name, &self.bytes)
+    }
 }
 
 impl Files {

@@ -4,6 +4,7 @@
 
 mod files;
 mod pack;
+mod reader;
 mod value;
 mod written;
 

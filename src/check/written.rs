@@ -1,4 +1,4 @@
-//! `check.toml` as written; [`super::pack`] turns it into what is meant.
+//! `check.toml` as written; [`super::reader`] turns it into what is meant.
 
 use std::collections::BTreeMap;
 

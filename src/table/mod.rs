@@ -9,6 +9,7 @@ mod functions;
 mod refusal;
 mod sandbox;
 mod schema;
+mod written;
 
 pub use calendar::{Calendar, NoYear};
 pub use fold::fold;
