@@ -118,3 +118,7 @@ fn walk(prefix: &str, table: &toml::Table, flat: &mut BTreeMap<String, String>) 
         }
     }
 }
+
+#[cfg(test)]
+#[path = "locale_tests.rs"]
+mod tests;

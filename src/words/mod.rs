@@ -10,5 +10,5 @@ pub mod written;
 
 pub use locale::{Lang, Words};
 pub use problem::{Class, Place, Problem};
-pub use safe::plain;
+pub use safe::{plain, steers};
 pub use text::Bilingual;

@@ -9,15 +9,17 @@ pub fn plain(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\t' | '\n' | '\r' => safe.push(' '),
-            c if c.is_control() || steers(c) => safe.extend(c.escape_unicode()),
+            c if steers(c) => safe.extend(c.escape_unicode()),
             c => safe.push(c),
         }
     }
     safe
 }
 
-fn steers(c: char) -> bool {
-    matches!(c,
+/// Whether a character could steer a terminal or reorder a line: controls, bidirectional marks, zero-width characters.
+pub fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
         '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
