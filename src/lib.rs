@@ -11,6 +11,7 @@ pub mod indicator;
 pub mod kind;
 pub mod proof;
 pub mod rank;
+pub mod report;
 pub mod rubric;
 pub mod score;
 pub mod table;

@@ -1,14 +1,15 @@
 //! Scorecards made by hand, for the tests of ranking, gates and reports.
 
 use super::{
-    Because, ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Figures, Flag, GroupScore,
-    IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore, UnitRef,
+    Asked, AskedRow, Because, ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Explanation,
+    Figures, Flag, GroupScore, IndicatorScore, Measured, Raise, RoundRef, RowSource, RubricRef,
+    Scorecard, Standing, TableRead, TotalScore, UnitRef, Verdict,
 };
 use crate::check::Legal;
 use crate::exact::{Count, Day, Interval, Mode, Rational};
 use crate::kind::{Applies, Bounds, Kind, Measure};
 use crate::rubric::{RankMode, Ranking};
-use crate::unit::Period;
+use crate::unit::{Declaration, Period, Stated};
 use crate::words::Bilingual;
 
 /// A number of a test.
@@ -249,5 +250,93 @@ fn feedback() -> CriterionScore {
         max: number("2"),
         because: vec![Because::new("not_applicable").text("policy", "redistribute_in_group")],
         ..criterion("B2.7", "0", "0")
+    }
+}
+
+/// Why the first criterion of [`small`] has its points.
+pub(crate) fn explanation() -> Explanation {
+    let card = small();
+    let criterion = card.criteria.first().unwrap().clone();
+    let measured = card.total.figures.measured.clone();
+    Explanation {
+        unit: card.unit,
+        round: card.round.clone(),
+        rubric: card.rubric,
+        bundle_sha256: card.bundle_sha256,
+        above: vec![
+            (
+                String::new(),
+                Bilingual::default(),
+                number("12"),
+                measured.clone(),
+            ),
+            (
+                "A1".into(),
+                both("Nhóm A1", "Group A1"),
+                number("12"),
+                measured,
+            ),
+        ],
+        meaning: both("Đúng hạn từ 90% thì được điểm.", "Earns from 90% on time."),
+        formula: "linear from 0.90 to 1".into(),
+        policy: "forbid",
+        provenance: "R-766".into(),
+        evidence_rule: Some(both("Báo cáo có ký số", "A signed report")),
+        declaration: Some(Declaration {
+            code: criterion.code.clone(),
+            stated: Some(Stated::Totals {
+                num: 21815,
+                den: 21843,
+            }),
+            points: Some(number("5.92")),
+            period: Some(card.round.period),
+            evidence: vec!["evidence/B3.4-01.pdf".into()],
+            note: String::new(),
+        }),
+        asked: vec![asked()],
+        raise: vec![Raise {
+            code: "meet_rows",
+            fields: vec![("n", "28".into())],
+            points: Some(number("0.0777")),
+        }],
+        criterion,
+    }
+}
+
+fn asked() -> Asked {
+    let row = |key: &str, verdict, line| AskedRow {
+        key: key.into(),
+        verdict,
+        cells: vec![("den".into(), Some("1".into())), ("num".into(), None)],
+        from: Some(RowSource {
+            table: "dossiers".into(),
+            file: "exports/ho-so.csv".into(),
+            row: Some(line),
+            sha256: "f".repeat(64),
+        }),
+    };
+    Asked {
+        indicator: "services.on-time/rate".into(),
+        title: both("Hồ sơ đúng hạn", "Dossiers on time"),
+        body: "hai-ha".into(),
+        query: "services/on-time/rate.sql".into(),
+        params: vec![("as_of".into(), "2020-12-31".into())],
+        tables: vec![TableRead {
+            table: "dossiers".into(),
+            roles: vec!["rows"],
+            state: "partial".into(),
+            missing: Some(3),
+            unassigned: 0,
+            files: vec![("exports/ho-so.csv".into(), "f".repeat(64))],
+        }],
+        rows: vec![
+            row("HS-0001", Verdict::Unmet, 12),
+            row("HS-0002", Verdict::Unknown, 13),
+        ],
+        tally: vec![
+            (Verdict::Unmet, 28),
+            (Verdict::Unknown, 1),
+            (Verdict::Met, 21815),
+        ],
     }
 }

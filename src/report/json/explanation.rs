@@ -1,0 +1,112 @@
+//! `sansang/explanation/1`.
+
+use serde_json::{Map, Value, json};
+
+use super::{card, parts};
+use crate::report::points::Points;
+use crate::score::{Asked, AskedRow, Explanation, Flag, Raise, RowSource, TableRead};
+use crate::unit::Declaration;
+
+pub(super) fn value(explanation: &Explanation) -> Value {
+    let points = Points::of(&explanation.rubric);
+    let above = explanation
+        .above
+        .iter()
+        .map(|(code, title, max, measured)| {
+            json!({
+                "code": (!code.is_empty()).then_some(code),
+                "title": parts::both(title),
+                "max": points.number(max),
+                "measured": parts::range(points, measured),
+            })
+        });
+    let declaration = explanation.declaration.as_ref();
+    json!({
+        "schema": "sansang/explanation/1",
+        "unit": parts::unit(&explanation.unit),
+        "round": parts::round(&explanation.round),
+        "rubric": parts::rubric(&explanation.rubric),
+        "bundle": { "sha256": explanation.bundle_sha256 },
+        "illustrative": explanation.criterion.flags.contains(&Flag::Illustrative),
+        "above": above.collect::<Value>(),
+        "criterion": card::criterion(points, &explanation.criterion),
+        "meaning": parts::both(&explanation.meaning),
+        "formula": explanation.formula,
+        "on_not_applicable": explanation.policy,
+        "provenance": explanation.provenance,
+        "evidence_rule": explanation.evidence_rule.as_ref().map(parts::both),
+        "declaration": declaration.map(|claim| self::declaration(points, claim)),
+        "asked": explanation.asked.iter().map(asked).collect::<Value>(),
+        "raise": explanation.raise.iter().map(|step| raise(points, step)).collect::<Value>(),
+    })
+}
+
+/// The claim as it was stated; its points keep all the decimals that were written.
+fn declaration(points: Points, claim: &Declaration) -> Value {
+    let stated = claim.stated.as_ref().map(|stated| {
+        let value: Value = serde_json::from_str(&stated.to_json()).unwrap_or(Value::Null);
+        json!({ "shape": stated.shape(), "value": value })
+    });
+    json!({
+        "stated": stated,
+        "points": claim.points.as_ref().map(|number| points.written(number)),
+        "period": claim.period.map(parts::period),
+        "evidence": claim.evidence,
+        "note": claim.note,
+    })
+}
+
+fn asked(asked: &Asked) -> Value {
+    let params = asked.params.iter();
+    let tally = asked.tally.iter();
+    json!({
+        "indicator": asked.indicator,
+        "title": parts::both(&asked.title),
+        "body": asked.body,
+        "query": asked.query,
+        "params": params.map(|(name, value)| (name.clone(), json!(value))).collect::<Map<_, _>>(),
+        "tables": asked.tables.iter().map(table).collect::<Value>(),
+        "tally": tally.map(|(verdict, n)| (verdict.code().to_owned(), json!(n))).collect::<Map<_, _>>(),
+        "rows": asked.rows.iter().map(row).collect::<Value>(),
+    })
+}
+
+/// `missing` is null where nobody knows how many.
+fn table(table: &TableRead) -> Value {
+    let files = table.files.iter();
+    json!({
+        "table": table.table,
+        "roles": table.roles,
+        "state": table.state,
+        "missing": table.missing,
+        "unassigned": table.unassigned,
+        "files": files.map(|(name, sha256)| json!({ "file": name, "sha256": sha256 })).collect::<Value>(),
+    })
+}
+
+/// A cell that is not known is null.
+fn row(row: &AskedRow) -> Value {
+    let cells = row.cells.iter();
+    json!({
+        "key": row.key,
+        "verdict": row.verdict.code(),
+        "cells": cells.map(|(name, value)| (name.clone(), json!(value))).collect::<Map<_, _>>(),
+        "from": row.from.as_ref().map(source),
+    })
+}
+
+fn source(from: &RowSource) -> Value {
+    json!({ "table": from.table, "file": from.file, "row": from.row, "sha256": from.sha256 })
+}
+
+fn raise(points: Points, raise: &Raise) -> Value {
+    let mut shape: Map<String, Value> = raise
+        .fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), json!(value)))
+        .collect();
+    shape.insert("code".into(), json!(raise.code));
+    let most = raise.points.as_ref().map(|number| points.most(number));
+    shape.insert("points".into(), json!(most));
+    Value::Object(shape)
+}
