@@ -2,7 +2,7 @@
 
 use std::ops::Add;
 
-use super::Rational;
+use super::{Mode, Rational};
 
 /// `[low, high]`, both ends included; `low ≤ high` is its maker's duty and checked in debug builds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,18 @@ impl Interval {
     /// High minus low.
     pub fn width(&self) -> Rational {
         self.high.clone() - &self.low
+    }
+
+    /// Both ends in plain decimals: a point by `mode`, a range low down and high up, so that print never hides a number.
+    pub fn to_decimals(&self, digits: u32, mode: Mode) -> (String, String) {
+        if self.is_point() {
+            let text = self.low.to_decimal(digits, mode);
+            return (text.clone(), text);
+        }
+        (
+            self.low.to_decimal(digits, Mode::Floor),
+            self.high.to_decimal(digits, Mode::Ceil),
+        )
     }
 
     /// Whether every number of `other` lies in this one.

@@ -47,15 +47,7 @@ impl Points {
 
     /// Low and high as plain decimals: a point by the rubric's mode, else low down and high up.
     pub(super) fn range(self, range: &Interval) -> (String, String) {
-        if range.is_point() {
-            let text = self.number(&range.low);
-            (text.clone(), text)
-        } else {
-            (
-                range.low.to_decimal(self.digits, Mode::Floor),
-                range.high.to_decimal(self.digits, Mode::Ceil),
-            )
-        }
+        range.to_decimals(self.digits, self.mode)
     }
 
     /// A number that a person wrote, with all its decimals and at least the rubric's; as a fraction where it is none.

@@ -4,7 +4,7 @@
 //! outwards.
 
 use super::{RoundAt, Rubric};
-use crate::exact::{Interval, Mode, Rational};
+use crate::exact::{Interval, Rational};
 
 impl Rubric {
     /// A criterion's points after formula and policy, as the rubric rounds them.
@@ -37,14 +37,7 @@ impl Rubric {
 
     /// Both ends in plain decimals at the rubric's digits: a point by the rubric's mode, a range outwards.
     pub fn shown(&self, points: &Interval) -> (String, String) {
-        if points.is_point() {
-            let text = self.shown_number(&points.low);
-            return (text.clone(), text);
-        }
-        (
-            points.low.to_decimal(self.digits, Mode::Floor),
-            points.high.to_decimal(self.digits, Mode::Ceil),
-        )
+        points.to_decimals(self.digits, self.rounding.how.mode)
     }
 
     /// A number in plain decimals at the rubric's digits, by its mode.

@@ -5,7 +5,7 @@ use super::super::{
     Band, Policy, RankMode, Ranking, RubricRounding, ScopeEntry, after_policy, scope,
 };
 use super::*;
-use crate::exact::{Rational, Rounding};
+use crate::exact::{Mode, Rational, Rounding};
 use crate::words::Bilingual;
 
 /// Rounding and printing: `id | where, mode, digits | input | printed low | printed high`.

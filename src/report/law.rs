@@ -1,0 +1,53 @@
+//! Legal bases in words, with the grade of how well each is known.
+
+use crate::check::Legal;
+use crate::report::speech::Speech;
+use crate::words::plain;
+
+/// «điểm a khoản 1 Điều 10 Nghị định số 43/2011/NĐ-CP».
+pub(super) fn cited(speech: Speech<'_>, legal: &Legal) -> String {
+    let number = plain(&legal.number);
+    let mut text = if speech.has("instrument", &legal.instrument) {
+        let key = format!("instrument.{}", legal.instrument);
+        speech.say(&key, &[("number", number)])
+    } else {
+        format!("{} {number}", plain(&legal.instrument))
+    };
+    let (clause, point) = match legal
+        .clause
+        .as_deref()
+        .map(|c| c.split_once('.').unwrap_or((c, "")))
+    {
+        Some((clause, point)) => (clause, point),
+        None => ("", ""),
+    };
+    for (key, part) in [
+        (
+            "legal.article",
+            legal.article.as_deref().unwrap_or_default(),
+        ),
+        ("legal.clause", clause),
+        ("legal.point", point),
+    ] {
+        if !part.is_empty() {
+            text = speech.say(key, &[("part", plain(part)), ("of", text)]);
+        }
+    }
+    text
+}
+
+/// The citation with how long it is in force and how well it is known.
+pub(super) fn in_full(speech: Speech<'_>, legal: &Legal) -> String {
+    let mut text = cited(speech, legal);
+    let from = legal.valid_from.map(|day| ("legal.valid_from", day));
+    let to = legal.valid_to.map(|day| ("legal.valid_to", day));
+    for (key, day) in from.into_iter().chain(to) {
+        text.push_str("; ");
+        text.push_str(&speech.say(key, &[("day", speech.day(day))]));
+    }
+    format!("{text} ({})", speech.code("grade", &legal.grade))
+}
+
+#[cfg(test)]
+#[path = "law_tests.rs"]
+mod tests;
