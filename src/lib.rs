@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod demo;
 pub mod exact;
 pub mod gate;
 pub mod indicator;
