@@ -15,6 +15,16 @@ pub enum Direction {
 }
 
 impl StepEdge {
+    /// The word that rubrics use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at_least",
+            Self::Above => "above",
+            Self::AtMost => "at_most",
+            Self::Below => "below",
+        }
+    }
+
     /// Whether the side above the edge earns.
     pub fn rises(self) -> bool {
         match self {

@@ -6,12 +6,14 @@ mod children;
 mod compound;
 mod direction;
 mod levels;
+mod load;
 mod mean;
 mod peers;
 mod points;
 mod policy;
 mod rounded;
 mod scope;
+mod text;
 mod value;
 
 pub use children::{Child, ChildCriterion, child_rate, children_mean};

@@ -88,6 +88,8 @@ pub struct Band {
     pub title: Bilingual,
     /// Closed lower end; nothing for the last band.
     pub from: Option<Rational>,
+    /// Where name and end come from.
+    pub provenance: String,
 }
 
 /// A group of criteria or of groups.
