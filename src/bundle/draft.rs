@@ -1,0 +1,201 @@
+//! Writing a bundle: a `*.sansang.part` that becomes a bundle by sealing, and by nothing else.
+//!
+//! Whatever goes wrong leaves the part and no bundle. Sealing opens its own work as a stranger would before it gives it
+//! its name.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+
+use super::digest::{Why, digest};
+use super::layout::Layout;
+use super::meta::{DIGEST, is_known};
+use super::open::{Bundle, Trust};
+use super::{APPLICATION_ID, FORMAT, LONGEST_CELL, address, name_of};
+use crate::table::Catalogue;
+use crate::words::{Place, Problem};
+
+#[cfg(unix)]
+use super::unix::sync_folder;
+#[cfg(windows)]
+use super::windows::sync_folder;
+
+/// A bundle that is being written.
+#[derive(Debug)]
+pub struct Draft {
+    connection: Connection,
+    part: PathBuf,
+    catalogue: Catalogue,
+}
+
+impl Draft {
+    /// Makes the file `path` (`*.sansang.part`) with all tables, empty but for `meta`, whose rows [`super::meta`] gives.
+    ///
+    /// Errors (input): a file is there already, it cannot be written, a table of the catalogue has a bookkeeping table's
+    /// name, or a row of `meta` has a name that no reader knows.
+    pub fn create(
+        path: &Path,
+        catalogue: &Catalogue,
+        meta: &BTreeMap<String, String>,
+    ) -> Result<Self, Problem> {
+        let layout = Layout::of(catalogue)?;
+        if let Some(name) = meta.keys().find(|name| !is_known(name) || *name == DIGEST) {
+            return Err(Problem::new("bundle.meta_name").with("name", name));
+        }
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)
+            .map_err(|error| {
+                if error.kind() == ErrorKind::AlreadyExists {
+                    taken(path)
+                } else {
+                    failure(path, error)
+                }
+            })?;
+        let connection = fill(path, &layout, meta).map_err(|error| failure(path, error))?;
+        Ok(Self {
+            connection,
+            part: path.to_owned(),
+            catalogue: catalogue.clone(),
+        })
+    }
+
+    /// The connection to write rows with; end every transaction before sealing.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Seals the draft: it becomes the bundle `to`, in a folder of the same disk. Returns the digest, 64 hex digits.
+    ///
+    /// Errors (input): `to` is there already, the disk fails, a transaction is open, or the tables are not what they were
+    /// made as. The part stays, and there is no bundle.
+    pub fn seal(self, to: &Path) -> Result<String, Problem> {
+        let layout = Layout::of(&self.catalogue)?;
+        let part = self.part;
+        let failed = |error: rusqlite::Error| failure(&part, error);
+        if to.symlink_metadata().is_ok() {
+            return Err(taken(to));
+        }
+        let digest = digest(&self.connection, &layout).map_err(|unread| match unread.why {
+            Why::Sqlite(error) => failed(error),
+            Why::Cell(column) => unsealable(&part, &format!("{}.{column}", unread.table)),
+        })?;
+        finish(&self.connection, &digest).map_err(failed)?;
+        self.connection
+            .close()
+            .map_err(|(_, error)| failed(error))?;
+        // What we would refuse from others gets no name from us either.
+        Bundle::open(&part, &self.catalogue, Trust::Verify)
+            .map_err(|problem| unsealable(&part, &problem).caused_by(problem))?;
+        File::options()
+            .write(true)
+            .open(&part)
+            .and_then(|file| file.sync_all())
+            .map_err(|error| failure(&part, error))?;
+        give_name(&part, to)?;
+        Ok(digest)
+    }
+}
+
+/// Makes all tables and the rows of `meta` in one go.
+fn fill(
+    path: &Path,
+    layout: &Layout,
+    meta: &BTreeMap<String, String>,
+) -> rusqlite::Result<Connection> {
+    let mut connection = Connection::open_with_flags(
+        address(path, "mode=rw"),
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_CELL)?;
+    connection.execute_batch(
+        "pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = normal",
+    )?;
+    let transaction = connection.transaction()?;
+    for statement in layout.statements() {
+        transaction.execute(statement, [])?;
+    }
+    {
+        let mut insert = transaction.prepare("insert into meta (name, value) values (?1, ?2)")?;
+        for (name, value) in meta {
+            insert.execute([name, value])?;
+        }
+    }
+    transaction.commit()?;
+    Ok(connection)
+}
+
+/// Writes the digest and the marks of a bundle, and brings everything into the one file.
+fn finish(connection: &Connection, digest: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!(
+        "begin immediate;
+         insert into meta (name, value) values ('{DIGEST}', '{digest}');
+         pragma application_id = {APPLICATION_ID};
+         pragma user_version = {FORMAT};
+         commit;
+         pragma wal_checkpoint(truncate);
+         pragma synchronous = full"
+    ))?;
+    let mode: String =
+        connection.query_row("pragma journal_mode = delete", [], |row| row.get(0))?;
+    if mode == "delete" {
+        Ok(())
+    } else {
+        // Somebody else has the part open.
+        Err(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+            None,
+        ))
+    }
+}
+
+/// Gives a part its name, and never one that is taken.
+fn give_name(part: &Path, to: &Path) -> Result<(), Problem> {
+    let failed = |error| failure(to, error);
+    match std::fs::hard_link(part, to) {
+        // The bundle stands; a part that stays beside it does no harm.
+        Ok(()) => std::fs::remove_file(part).unwrap_or_default(),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(taken(to));
+        }
+        // A disk without hard links: there it is looked first.
+        Err(_) if to.symlink_metadata().is_ok() => {
+            return Err(taken(to));
+        }
+        Err(_) => std::fs::rename(part, to).map_err(failed)?,
+    }
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sync_folder(folder.unwrap_or_else(|| Path::new("."))).map_err(failed)
+}
+
+fn taken(path: &Path) -> Problem {
+    Problem::new("bundle.exists").at(place(path))
+}
+
+fn unsealable(part: &Path, detail: &dyn std::fmt::Display) -> Problem {
+    Problem::new("bundle.not_sealable")
+        .with("detail", detail)
+        .at(place(part))
+}
+
+fn place(path: &Path) -> Place {
+    Place::file(name_of(path))
+}
+
+fn failure(path: &Path, error: impl std::error::Error + Send + Sync + 'static) -> Problem {
+    Problem::new("bundle.write")
+        .with("detail", &error)
+        .at(place(path))
+        .caused_by(error)
+}
+
+#[cfg(test)]
+#[path = "draft_tests.rs"]
+mod tests;
