@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use crate::exact::{Count, Day};
+use crate::kind::Need;
 use crate::unit::Period;
 
 /// How much of a table is there.
@@ -124,5 +125,53 @@ impl Coverage {
         self.bodies
             .get(&(table.to_owned(), body.to_owned()))
             .copied()
+    }
+}
+
+/// The tables that a query reads body by body (`each`), and the result rows whose body they leave open.
+#[derive(Debug)]
+pub(super) struct Each<'q, 'c> {
+    coverage: &'c Coverage,
+    body: &'q str,
+    tables: Vec<&'q str>,
+    /// How many result rows each table leaves open; none of a table that leaves none.
+    pub open: BTreeMap<&'q str, u64>,
+}
+
+impl<'q, 'c> Each<'q, 'c> {
+    /// Of the tables of a query that is asked of a body.
+    pub(super) fn of(
+        coverage: &'c Coverage,
+        needs: &'q BTreeMap<String, Need>,
+        body: &'q str,
+    ) -> Self {
+        let tables = needs
+            .iter()
+            .filter(|(_, need)| need.each)
+            .map(|(table, _)| table.as_str())
+            .collect();
+        Self {
+            coverage,
+            body,
+            tables,
+            open: BTreeMap::new(),
+        }
+    }
+
+    /// Whether a result row's body is open: some table of them is not complete for it, or for the body asked of where
+    /// it has no coverage of its own.
+    pub(super) fn is_open(&mut self, key: &str) -> bool {
+        let mut any = false;
+        for table in &self.tables {
+            let covered = self
+                .coverage
+                .own(table, key)
+                .unwrap_or_else(|| self.coverage.of(table, self.body));
+            if covered.state != State::Complete {
+                *self.open.entry(table).or_default() += 1;
+                any = true;
+            }
+        }
+        any
     }
 }

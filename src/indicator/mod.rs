@@ -7,6 +7,8 @@ mod asker;
 mod coverage;
 mod params;
 mod rows;
+mod tally;
+mod widening;
 
 pub use answer::{Answer, AnswerRow, TableFacts, Truths};
 pub use asker::Asker;

@@ -6,57 +6,17 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use super::answer::{AnswerRow, Truths};
+use super::tally::Tally;
 use crate::exact::{Count, Rational};
-use crate::kind::{
-    AmountRow, Kind, LevelSpan, MetTally, RatioTally, TotalsTally, Truth, level_span,
-};
+use crate::kind::{AmountRow, Kind, Truth, level_span};
+use crate::table::failure;
 use crate::words::{Place, Problem};
-
-/// What has been counted of a result, by the kind of the indicator.
-#[derive(Debug)]
-pub(super) enum Tally {
-    Ratio(RatioTally),
-    Totals(TotalsTally),
-    Met(MetTally),
-    Levels(Vec<(Truth, LevelSpan)>),
-    Change {
-        now: MetTally,
-        before: MetTally,
-    },
-    Children {
-        counted: Vec<String>,
-        maybe: Vec<String>,
-    },
-    Number(Option<(Option<Rational>, Option<Rational>)>),
-    Days(Option<(Count, Count)>),
-}
-
-impl Tally {
-    pub(super) fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Ratio => Self::Ratio(RatioTally::default()),
-            Kind::Totals => Self::Totals(TotalsTally::default()),
-            Kind::Count | Kind::YesNo => Self::Met(MetTally::default()),
-            Kind::Histogram | Kind::Choice => Self::Levels(Vec::new()),
-            Kind::Value => Self::Number(None),
-            Kind::Days => Self::Days(None),
-            Kind::Change => Self::Change {
-                now: MetTally::default(),
-                before: MetTally::default(),
-            },
-            Kind::Children => Self::Children {
-                counted: Vec::new(),
-                maybe: Vec::new(),
-            },
-        }
-    }
-}
 
 /// Reads the rows of one result.
 pub(super) struct RowReader<'a> {
-    pub(super) file: &'a str,
-    pub(super) kind: Kind,
-    pub(super) columns: Vec<String>,
+    file: &'a str,
+    kind: Kind,
+    columns: Vec<String>,
     pub(super) tally: Tally,
     pub(super) truths: Truths,
     /// Rows read.
@@ -177,7 +137,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn key(&mut self, row: &Row<'_>) -> Result<String, Problem> {
-        let key = shown(row.get_ref(0).map_err(|e| self.failed(e))?);
+        let key = shown(self.cell(row, 0)?);
         let Some(key) = key else {
             return Err(Problem::new("query.null_key").at(Place::file(self.file)));
         };
@@ -191,16 +151,19 @@ impl<'a> RowReader<'a> {
     }
 
     fn truth(&self, row: &Row<'_>, n: usize) -> Result<Truth, Problem> {
-        match row.get_ref(n).map_err(|e| self.failed(e))? {
+        match self.cell(row, n)? {
             ValueRef::Null => Ok(None),
             ValueRef::Integer(0) => Ok(Some(false)),
             ValueRef::Integer(1) => Ok(Some(true)),
-            other => Err(self.wrong_cell("query.truth", n, other)),
+            other @ (ValueRef::Integer(_)
+            | ValueRef::Real(_)
+            | ValueRef::Text(_)
+            | ValueRef::Blob(_)) => Err(self.wrong_cell("query.truth", n, other)),
         }
     }
 
     fn whole(&self, row: &Row<'_>, n: usize) -> Result<Option<u64>, Problem> {
-        match row.get_ref(n).map_err(|e| self.failed(e))? {
+        match self.cell(row, n)? {
             ValueRef::Null => Ok(None),
             ValueRef::Integer(value) => {
                 let whole = u64::try_from(value).map(Some);
@@ -209,7 +172,9 @@ impl<'a> RowReader<'a> {
                         .caused_by(cause)
                 })
             }
-            other => Err(self.wrong_cell("query.amount", n, other)),
+            other @ (ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_)) => {
+                Err(self.wrong_cell("query.amount", n, other))
+            }
         }
     }
 
@@ -278,6 +243,17 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// Both ends of a number; of a single column the same.
+    fn both<T: Clone>(&self, end: impl Fn(usize) -> Result<T, Problem>) -> Result<(T, T), Problem> {
+        let low = end(0)?;
+        let high = if self.columns.len() > 1 {
+            end(1)?
+        } else {
+            low.clone()
+        };
+        Ok((low, high))
+    }
+
     fn one_row(&self) -> Result<(), Problem> {
         if self.rows > 1 {
             return Err(Problem::new("query.two_rows")
@@ -289,17 +265,14 @@ impl<'a> RowReader<'a> {
 
     fn number(&mut self, row: &Row<'_>) -> Result<Truth, Problem> {
         self.one_row()?;
-        let end = |n: usize| match row.get_ref(n).map_err(|e| self.failed(e))? {
+        let end = |n: usize| match self.cell(row, n)? {
             ValueRef::Null => Ok(None),
             ValueRef::Integer(value) => Ok(Some(Rational::from(value))),
-            other => Err(self.wrong_cell("query.amount", n, other)),
+            other @ (ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_)) => {
+                Err(self.wrong_cell("query.amount", n, other))
+            }
         };
-        let low = end(0)?;
-        let high = if self.columns.len() > 1 {
-            end(1)?
-        } else {
-            low.clone()
-        };
+        let (low, high) = self.both(end)?;
         if low
             .as_ref()
             .zip(high.as_ref())
@@ -314,16 +287,18 @@ impl<'a> RowReader<'a> {
 
     fn days(&mut self, row: &Row<'_>) -> Result<Truth, Problem> {
         self.one_row()?;
-        let end = |n: usize| match row.get_ref(n).map_err(|e| self.failed(e))? {
+        let end = |n: usize| match self.cell(row, n)? {
             ValueRef::Null => Ok(None),
             ValueRef::Integer(value) if value >= 0 => {
                 Ok(u64::try_from(value).ok().map(Count::Finite))
             }
             ValueRef::Text(b"never") => Ok(Some(Count::Unbounded)),
-            other => Err(self.wrong_cell("query.days", n, other)),
+            other @ (ValueRef::Integer(_)
+            | ValueRef::Real(_)
+            | ValueRef::Text(_)
+            | ValueRef::Blob(_)) => Err(self.wrong_cell("query.days", n, other)),
         };
-        let low = end(0)?;
-        let high = if self.columns.len() > 1 { end(1)? } else { low };
+        let (low, high) = self.both(end)?;
         // NULL lo is 0 days, NULL hi is never (bounds.md §4).
         let (low, high) = (low.unwrap_or(Count::ZERO), high.unwrap_or(Count::Unbounded));
         if low > high {
@@ -342,8 +317,8 @@ impl<'a> RowReader<'a> {
             .at(Place::file(self.file))
     }
 
-    fn failed(&self, error: rusqlite::Error) -> Problem {
-        crate::table::failure(self.file, &error)
+    fn cell<'r>(&self, row: &'r Row<'_>, n: usize) -> Result<ValueRef<'r>, Problem> {
+        row.get_ref(n).map_err(|error| failure(self.file, &error))
     }
 }
 
