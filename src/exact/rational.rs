@@ -103,6 +103,17 @@ impl Rational {
         }
     }
 
+    /// Plain decimal text with all its decimals and at least `digits`, or the fraction where it has no end of them.
+    pub fn to_exact(&self, digits: u32) -> String {
+        const MOST: u32 = 100;
+        (digits..MOST)
+            .find(|digits| self.rounded(*digits, Mode::Down) == *self)
+            .map_or_else(
+                || self.to_string(),
+                |digits| self.to_decimal(digits, Mode::Down),
+            )
+    }
+
     /// The whole number, where it is one that fits.
     pub fn to_whole(&self) -> Option<i64> {
         if self.0.is_integer() {
@@ -259,5 +270,13 @@ mod tests {
         assert_eq!(r("-1.5").to_decimal(0, Mode::Floor), "-2");
         assert_eq!(r("0.05").to_decimal(1, Mode::HalfEven), "0.0");
         assert_eq!(r("3").to_decimal(2, Mode::HalfUp), "3.00");
+    }
+
+    #[test]
+    fn exact_text_hides_nothing() {
+        assert_eq!(r("119").to_exact(2), "119.00");
+        assert_eq!(r("-0.125").to_exact(2), "-0.125");
+        assert_eq!(r("0.50").to_exact(0), "0.5");
+        assert_eq!(r("1/3").to_exact(2), "1/3");
     }
 }

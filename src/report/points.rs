@@ -52,13 +52,7 @@ impl Points {
 
     /// A number that a person wrote, with all its decimals and at least the rubric's; as a fraction where it is none.
     pub(super) fn written(self, points: &Rational) -> String {
-        const MOST: u32 = 100;
-        (self.digits..MOST)
-            .find(|digits| points.rounded(*digits, Mode::Down) == *points)
-            .map_or_else(
-                || points.to_string(),
-                |digits| points.to_decimal(digits, self.mode),
-            )
+        points.to_exact(self.digits)
     }
 }
 

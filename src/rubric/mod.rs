@@ -5,6 +5,7 @@
 mod children;
 mod compound;
 mod direction;
+mod formula_line;
 mod levels;
 mod load;
 mod mean;

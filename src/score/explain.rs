@@ -8,7 +8,7 @@ use super::explanation::{Asked, AskedRow, Explanation, Raise, RowSource, TableRe
 use super::measured::Traced;
 use super::scoring::{Basis, Scorer};
 use super::world::World;
-use super::{CriterionScore, Measured, Scorecard, Standing};
+use super::{CriterionScore, IndicatorScore, Measured, Scorecard, Standing};
 use crate::check::{Indicator, Pack, Route};
 use crate::exact::{Interval, Rational};
 use crate::indicator::AnswerRow;
@@ -69,7 +69,7 @@ pub fn explain(
         bundle_sha256: card.bundle_sha256.clone(),
         above: above(&card, rubric, criterion),
         meaning: criterion.meaning.clone(),
-        formula: criterion.formula.code().to_owned(),
+        formula: criterion.formula.to_string(),
         policy: criterion.policy.code(),
         provenance: criterion.provenance.clone(),
         evidence_rule: criterion.evidence.as_ref().map(|rule| rule.text.clone()),
@@ -178,6 +178,13 @@ impl Teller<'_> {
             tables,
             rows,
             tally: tally.into_iter().collect(),
+            found: found.map(|indicator| IndicatorScore {
+                id: indicator.id.clone(),
+                kind: indicator.kind,
+                levels: indicator.levels.clone(),
+                bounds: trace.answer.bounds,
+                cross_check: trace.answer.cross_check,
+            }),
         })
     }
 

@@ -1,6 +1,6 @@
 //! Why a criterion has its points: from the total down to the raw rows, as values.
 
-use super::{CriterionScore, RoundRef, RubricRef, UnitRef};
+use super::{CriterionScore, IndicatorScore, RoundRef, RubricRef, UnitRef};
 use crate::exact::{Interval, Rational};
 use crate::unit::Declaration;
 use crate::words::Bilingual;
@@ -22,7 +22,7 @@ pub struct Explanation {
     pub criterion: CriterionScore,
     /// In one sentence, how points come about (from the rubric).
     pub meaning: Bilingual,
-    /// The formula with its numbers, as the rubric writes it.
+    /// The formula with its numbers in one line.
     pub formula: String,
     /// What happens where it does not apply.
     pub policy: &'static str,
@@ -57,6 +57,8 @@ pub struct Asked {
     pub rows: Vec<AskedRow>,
     /// How many result rows there are by verdict.
     pub tally: Vec<(Verdict, u64)>,
+    /// What came out of it.
+    pub found: Option<IndicatorScore>,
 }
 
 /// A table as an indicator found it.

@@ -278,7 +278,7 @@ pub(crate) fn explanation() -> Explanation {
             ),
         ],
         meaning: both("Đúng hạn từ 90% thì được điểm.", "Earns from 90% on time."),
-        formula: "linear from 0.90 to 1".into(),
+        formula: "linear { from = 0.9, to = 1 }".into(),
         policy: "forbid",
         provenance: "R-766".into(),
         evidence_rule: Some(both("Báo cáo có ký số", "A signed report")),
@@ -293,7 +293,10 @@ pub(crate) fn explanation() -> Explanation {
             evidence: vec!["evidence/B3.4-01.pdf".into()],
             note: String::new(),
         }),
-        asked: vec![asked()],
+        asked: vec![Asked {
+            found: criterion.indicator.clone(),
+            ..asked()
+        }],
         raise: vec![Raise {
             code: "meet_rows",
             fields: vec![("n", "28".into())],
@@ -338,5 +341,6 @@ fn asked() -> Asked {
             (Verdict::Unknown, 1),
             (Verdict::Met, 21815),
         ],
+        found: None,
     }
 }

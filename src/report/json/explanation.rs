@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{card, parts};
+use super::{card, indicator, parts};
 use crate::report::points::Points;
 use crate::score::{Asked, AskedRow, Explanation, Flag, Raise, RowSource, TableRead};
 use crate::unit::Declaration;
@@ -61,6 +61,7 @@ fn asked(asked: &Asked) -> Value {
     let tally = asked.tally.iter();
     json!({
         "indicator": asked.indicator,
+        "found": asked.found.as_ref().map(indicator::value),
         "title": parts::both(&asked.title),
         "body": asked.body,
         "query": asked.query,

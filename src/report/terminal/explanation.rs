@@ -74,10 +74,8 @@ fn criterion(explanation: &Explanation, speech: Speech<'_>) -> Branch {
     parts.extend(list(speech.get("explain.because"), because.collect()));
     parts.push(formula(explanation, speech));
     parts.push(declared(explanation, speech));
-    parts.extend(explanation.asked.iter().map(|asked| {
-        let own = criterion.indicator.as_ref();
-        question(speech, asked, own.filter(|own| own.id == asked.indicator))
-    }));
+    let asked = explanation.asked.iter();
+    parts.extend(asked.map(|asked| question(speech, asked)));
     parts.extend(list(speech.get("explain.legal"), legal.collect()));
     parts.extend(list(speech.get("explain.raise"), raise.collect()));
     parts.push(bundle);
@@ -187,17 +185,13 @@ fn evidence(speech: Speech<'_>, file: &EvidenceRef) -> Branch {
 }
 
 /// One query: what it found, the tables it read with their files, and its rows.
-fn question(
-    speech: Speech<'_>,
-    asked: &Asked,
-    own: Option<&crate::score::IndicatorScore>,
-) -> Branch {
+fn question(speech: Speech<'_>, asked: &Asked) -> Branch {
     let mut below = Vec::new();
-    if let Some(own) = own {
-        let found = measure::phrase(speech, &own.bounds, &own.levels);
+    if let Some(score) = &asked.found {
+        let found = measure::phrase(speech, &score.bounds, &score.levels);
         below.push(Branch::new(speech.get("explain.found"), found).toned(Tone::Plain));
-        if let Some(other) = &own.cross_check {
-            let found = measure::phrase(speech, other, &own.levels);
+        if let Some(other) = &score.cross_check {
+            let found = measure::phrase(speech, other, &score.levels);
             below.push(Branch::new(speech.get("explain.cross_check"), found).toned(Tone::Open));
         }
     }
