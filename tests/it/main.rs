@@ -14,4 +14,5 @@ mod fresh;
 mod layers;
 mod program;
 mod proofs;
+mod small_rubric;
 mod support;

@@ -1,8 +1,16 @@
 //! What tests share: the project's own pack, read from its folder.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
+use sansang::bundle::{Bundle, Draft, RubricName, Trust, meta};
 use sansang::check::{Files, Pack};
+use sansang::exact::Day;
+use sansang::rubric::Rubric;
+use sansang::score::{Basis, Decisions, Scorecard, UnitRef, score};
+use sansang::table::Sandbox;
+use sansang::unit::{Period, Round};
+use sansang::words::{Bilingual, Problem};
 
 /// The files of `checks/`.
 pub(crate) fn pack_files() -> Files {
@@ -39,4 +47,82 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) {
             );
         }
     }
+}
+
+/// The files of `checks/` with those of another folder of the same layout put over them.
+pub(crate) fn pack_files_with(folder: &str) -> Files {
+    let mut files = pack_files();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    collect(&root, &root, &mut files);
+    files
+}
+
+/// A unit of a kind in the round of 2020.
+pub(crate) fn subject_of(id: &str, kind: &str) -> (UnitRef, Round) {
+    let unit = UnitRef {
+        id: id.to_owned(),
+        name: Bilingual {
+            vi: format!("Đơn vị {id}"),
+            en: format!("Unit {id}"),
+        },
+        kind: kind.to_owned(),
+    };
+    let year = |year| Period {
+        from: Day::of(year, 1, 1).unwrap(),
+        to: Day::of(year, 12, 31).unwrap(),
+    };
+    let round = Round {
+        id: "2020".to_owned(),
+        period: year(2020),
+        previous: year(2019),
+        data_cutoff: Day::of(2020, 12, 31).unwrap(),
+        as_of: Day::of(2020, 12, 31).unwrap(),
+        rubric: "any".to_owned(),
+        timezone: "Asia/Ho_Chi_Minh".to_owned(),
+    };
+    (unit, round)
+}
+
+/// Seals a bundle whose rows `sql` inserts, and gives its path.
+pub(crate) fn sealed(folder: &Path, pack: &Pack, kind: &str, id: &str, sql: &str) -> PathBuf {
+    let (unit, round) = subject_of(id, kind);
+    let rubric = RubricName {
+        id: "any".to_owned(),
+        edition: "1".to_owned(),
+        sha256: "0".repeat(64),
+    };
+    let meta = meta(&unit, &round, &rubric, &BTreeMap::new(), false);
+    let draft = Draft::create(
+        &folder.join(format!("{id}.sansang.part")),
+        &pack.catalogue,
+        &meta,
+    )
+    .unwrap();
+    draft.connection().execute_batch(sql).unwrap();
+    let path = folder.join(format!("{id}.sansang"));
+    draft.seal(&path).unwrap();
+    path
+}
+
+/// Opens a bundle and scores it.
+pub(crate) fn scored(
+    path: &Path,
+    pack: &Pack,
+    rubric: &Rubric,
+    decisions: &Decisions,
+    context: &[Scorecard],
+) -> Result<Scorecard, Problem> {
+    let bundle = Bundle::open(path, &pack.catalogue, Trust::Verify)?;
+    let subject = bundle.subject()?;
+    let sandbox = Sandbox::around(bundle.into_connection(), &pack.calendar).unwrap();
+    score(
+        Basis {
+            subject: &subject,
+            pack,
+            rubric,
+            decisions,
+            context,
+        },
+        &sandbox,
+    )
 }
