@@ -91,6 +91,8 @@ pub(super) struct Office {
     /// Fields with software in use.
     pub fields: &'static [&'static str],
     pub data_links: usize,
+    /// Systems with an approved security level.
+    pub secured: usize,
     pub initiatives: usize,
 }
 
@@ -124,14 +126,6 @@ impl District {
     pub(super) fn covered(&self) -> String {
         let communes = (1..=self.heard()).map(|n| format!(", \"{}\"", commune_id(n)));
         format!("[\"{}\"{}]", self.id, communes.collect::<String>())
-    }
-
-    /// The communes that sent their tables, for a source's `covers`.
-    pub(super) fn covered_communes(&self) -> String {
-        let communes: Vec<String> = (1..=self.heard())
-            .map(|n| format!("\"{}\"", commune_id(n)))
-            .collect();
-        format!("[{}]", communes.join(", "))
     }
 }
 

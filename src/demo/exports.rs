@@ -8,7 +8,6 @@ use super::{devices, office, people, services};
 pub(super) fn common(d: &District) -> Vec<Sheet> {
     let mut sheets = vec![
         people::staff(d),
-        people::commune_staff(d),
         people::trainings(d),
         devices::register(d),
         devices::sites(d),
@@ -17,9 +16,7 @@ pub(super) fn common(d: &District) -> Vec<Sheet> {
     sheets.extend(people::logins(d));
     sheets.extend([
         people::certificates(d),
-        people::seals(d),
         office::documents(d),
-        office::commune_documents(d),
         office::work_files(d),
         office::meetings(d),
         office::tasks(d),

@@ -61,6 +61,7 @@ pub(super) const HAI_HA: District = District {
             "Lao động, thương binh và xã hội",
         ],
         data_links: 2,
+        secured: 3,
         initiatives: 1,
     },
     services: Services {

@@ -15,68 +15,48 @@ const DOCUMENTS: &[Column] = &[
     col("signed", "Ký số"),
 ];
 
-/// The outgoing documents of the district committee.
+/// Documents of each commune's log.
+const EACH: usize = 5;
+
+/// The outgoing documents of the district committee, then of the communes that sent their log.
 pub(super) fn documents(d: &District) -> Sheet {
     let [all, classified, electronic, signed] = d.office.documents;
     let open = all - classified;
-    let rows = (0..all).map(|i| {
+    let document = |n: usize, number: usize, issuer: &str, day: String, flags: [bool; 3]| {
+        let text = [num(n), format!("VB-{n:05}"), format!("{number}/UBND")];
+        let text = text
+            .into_iter()
+            .chain([issuer.to_owned(), "Văn bản đi".to_owned(), day]);
+        text.chain(flags.map(yes)).collect::<Vec<String>>()
+    };
+    let own = (0..all).map(|i| {
         let secret = i >= open;
         let sent = !secret && spread(i, open, electronic);
-        // The `k`th electronic one, counted without a second pass.
-        let k = if secret {
-            0
-        } else {
-            i * electronic / open.max(1)
-        };
-        let signed = sent && spread(k, electronic, signed);
-        let id = format!("VB-{:05}", i + 1);
-        let number = format!("{}/UBND", i + 1);
-        let day = weekday(2020, i, all);
-        let flags = [yes(secret), yes(sent), yes(signed)];
-        let row = [&num(i + 1), &id, &number, d.name, "Văn bản đi", &day];
-        row.into_iter().map(str::to_owned).chain(flags).collect()
+        // Which of the electronic ones it is.
+        let k = i * electronic / open.max(1);
+        let flags = [secret, sent, sent && spread(k, electronic, signed)];
+        document(i + 1, i + 1, d.name, weekday(2020, i, all), flags)
+    });
+    let communes = (0..d.heard() * EACH).map(|i| {
+        let (commune, n) = (i / EACH, i % EACH);
+        let sent = spread(commune, d.heard(), d.office.commune_documents);
+        let name = commune_name(commune + 1);
+        document(
+            all + i + 1,
+            n + 1,
+            &name,
+            weekday(2020, n, EACH),
+            [false, sent, sent],
+        )
     });
     Sheet {
         title: "SỔ VĂN BẢN ĐI",
-        remark: "Chỉ xuất văn bản đi: các tiêu chí chỉ hỏi văn bản đi.",
+        remark: "Văn bản đi của huyện và các xã; các tiêu chí không hỏi văn bản đến nên không xuất.",
+        covers: d.covered(),
         coverage: YEAR,
         form: d.documents_form,
-        rows: rows.collect(),
+        rows: own.chain(communes).collect(),
         ..Sheet::of("documents", "van-ban-di", DOCUMENTS)
-    }
-}
-
-/// The outgoing documents of the communes that sent their log.
-pub(super) fn commune_documents(d: &District) -> Sheet {
-    const EACH: usize = 5;
-    let rows = (0..d.heard() * EACH).map(|i| {
-        let (commune, n) = (i / EACH, i % EACH);
-        let electronic = yes(spread(commune, d.heard(), d.office.commune_documents));
-        let id = format!("VBX-{:02}-{}", commune + 1, n + 1);
-        let number = format!("{}/UBND", n + 1);
-        let day = weekday(2020, n, EACH);
-        let name = commune_name(commune + 1);
-        let row = [&num(i + 1), &id, &number, &name, "Văn bản đi", &day];
-        cells([
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            row[5],
-            "không",
-            &electronic,
-            &electronic,
-        ])
-    });
-    Sheet {
-        title: "SỔ VĂN BẢN ĐI CẤP XÃ",
-        remark: "Văn bản đi của các xã.",
-        covers: d.covered_communes(),
-        coverage: YEAR,
-        form: d.documents_form,
-        rows: rows.collect(),
-        ..Sheet::of("documents", "van-ban-di-xa", DOCUMENTS)
     }
 }
 
@@ -204,6 +184,7 @@ const ACTS: &[Column] = &[
         ("Ban Chỉ đạo", "steering_board"),
         ("Quy chế", "rule"),
         ("Công bố ISO", "iso_9001"),
+        ("Cấp độ an toàn", "security_level"),
         ("Sáng kiến", "initiative"),
     ]),
     col("subject", "Nội dung")
@@ -220,74 +201,44 @@ const ACTS: &[Column] = &[
     col("due_on", "Hạn ban hành").none(),
     col("valid_from", "Hiệu lực từ"),
     col("valid_to", "Hiệu lực đến").values(&[("Không thời hạn", "9999-12-31")]),
+    col("level", "Cấp độ"),
     col("file_id", "Tệp kiểm chứng").none(),
 ];
 
 /// The unit's list of evidence. What its files hold is not read yet, so what they prove stays unknown.
 pub(super) fn acts(d: &District) -> Sheet {
-    let file = |code: &str, day: &str| {
-        let name = format!("evidence/{}/{code}-01_MH-01_{day}.pdf", d.id);
-        [vn(day), name]
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut act = |kind: &str, subject: &str, code: &str, day: &str, due: &str| {
+        let level = if kind == "Cấp độ an toàn" {
+            "2"
+        } else {
+            ""
+        };
+        let id = format!("TL-{:02}", rows.len() + 1);
+        let file = format!("evidence/{}/{code}-01_MH-01_{day}.pdf", d.id);
+        let on = vn(day);
+        let until = "Không thời hạn";
+        rows.push(cells([
+            &id, kind, subject, "MH-01", &on, due, &on, until, level, &file,
+        ]));
     };
-    let act = |id: &str, kind: &str, subject: &str, code: &str, day: &str, due: &str| {
-        let [on, file] = file(code, day);
-        cells([
-            id,
-            kind,
-            subject,
-            "MH-01",
-            &on,
-            due,
-            &on,
-            "Không thời hạn",
-            &file,
-        ])
-    };
-    let mut rows = vec![
-        act(
-            "TL-01",
-            "Kế hoạch năm",
-            "",
-            "A3.1",
-            "2020-01-15",
-            "31/01/2020",
-        ),
-        act(
-            "TL-02",
-            "Ban Chỉ đạo",
-            "Chủ tịch làm Trưởng ban",
-            "A3.3",
-            "2019-03-20",
-            "",
-        ),
-        act(
-            "TL-03",
-            "Quy chế",
-            "Quản lý văn bản",
-            "A3.5",
-            "2018-06-01",
-            "",
-        ),
-        act(
-            "TL-04",
-            "Quy chế",
-            "An toàn thông tin",
-            "A3.5",
-            "2018-06-01",
-            "",
-        ),
-        act("TL-05", "Công bố ISO", "", "A3.6", "2018-09-10", ""),
-    ];
-    rows.extend((0..d.office.initiatives).map(|i| {
-        act(
-            &format!("TL-{:02}", i + 6),
-            "Sáng kiến",
-            "",
-            "B4.7",
-            "2020-10-12",
-            "",
-        )
-    }));
+    act("Kế hoạch năm", "", "A3.1", "2020-01-15", "31/01/2020");
+    act(
+        "Ban Chỉ đạo",
+        "Chủ tịch làm Trưởng ban",
+        "A3.3",
+        "2019-03-20",
+        "",
+    );
+    act("Quy chế", "Quản lý văn bản", "A3.5", "2018-06-01", "");
+    act("Quy chế", "An toàn thông tin", "A3.5", "2018-06-01", "");
+    act("Công bố ISO", "", "A3.6", "2018-09-10", "");
+    for n in 1..=d.office.secured {
+        act("Cấp độ an toàn", &system(n), "B4.4", "2020-04-22", "");
+    }
+    for _ in 0..d.office.initiatives {
+        act("Sáng kiến", "", "B4.7", "2020-10-12", "");
+    }
     Sheet {
         title: "DANH MỤC TÀI LIỆU KIỂM CHỨNG",
         remark: "Danh mục tài liệu kiểm chứng của đơn vị; số ký hiệu MH là minh họa.",
@@ -295,6 +246,11 @@ pub(super) fn acts(d: &District) -> Sheet {
         rows,
         ..Sheet::of("acts", "tai-lieu-kiem-chung", ACTS)
     }
+}
+
+/// Id of a system.
+fn system(n: usize) -> String {
+    format!("HTTT-{n:02}")
 }
 
 const SYSTEMS: &[Column] = &[
@@ -312,18 +268,16 @@ const SYSTEMS: &[Column] = &[
 /// Specialised software by field, and the two systems that every office has.
 pub(super) fn systems(d: &District) -> Sheet {
     let mut rows = vec![
-        cells(["HT-01", "Quản lý văn bản", "", "có", "120"]),
-        cells(["HT-02", "Một cửa", "", "có", "40"]),
+        cells([&system(1), "Quản lý văn bản", "", "có", "120"]),
+        cells([&system(2), "Một cửa", "", "có", "40"]),
     ];
-    rows.extend(d.office.fields.iter().enumerate().map(|(i, field)| {
-        cells([
-            &format!("HT-{:02}", i + 3),
-            "Chuyên ngành",
-            field,
-            "có",
-            &num(3 + i),
-        ])
-    }));
+    rows.extend(
+        d.office
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(i, field)| cells([&system(i + 3), "Chuyên ngành", field, "có", &num(3 + i)])),
+    );
     Sheet {
         title: "DANH MỤC HỆ THỐNG THÔNG TIN",
         remark: "Hệ thống thông tin và phần mềm chuyên ngành.",

@@ -30,12 +30,15 @@ const STAFF: &[Column] = &[
     ]),
 ];
 
-/// The personnel list of the district's own offices.
+/// People of each commune's list.
+const EACH: usize = 6;
+
+/// The personnel list: the district's own offices, then the communes that sent theirs.
 pub(super) fn staff(d: &District) -> Sheet {
     let p = &d.people;
     let it_officer = p.leaders + p.accountants;
-    let all = p.officials + p.employees + p.contracts;
-    let rows = (0..all).map(|i| {
+    let own = p.officials + p.employees + p.contracts;
+    let district = (0..own).map(|i| {
         let kind = match i {
             i if i < p.officials => "Công chức",
             i if i < p.officials + p.contracts => "Hợp đồng",
@@ -51,31 +54,11 @@ pub(super) fn staff(d: &District) -> Sheet {
         } else {
             ("Không", "Không")
         };
-        cells([
-            &num(i + 1),
-            &person(i + 1),
-            d.name,
-            kind,
-            "có",
-            duty,
-            role,
-            degree,
-        ])
+        let who = [&num(i + 1), &person(i + 1), d.name].map(str::to_owned);
+        who.into_iter()
+            .chain(cells([kind, "có", duty, role, degree]))
     });
-    Sheet {
-        title: "DANH SÁCH CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC",
-        remark: "Danh sách nhân sự của các cơ quan, đơn vị thuộc huyện; người chỉ có mã, không có họ tên.",
-        owner: "unit",
-        rows: rows.collect(),
-        ..Sheet::of("staff", "danh-sach-can-bo", STAFF)
-    }
-}
-
-/// The personnel lists of the communes; one commune may not have sent its own.
-pub(super) fn commune_staff(d: &District) -> Sheet {
-    const EACH: usize = 6;
-    let first = d.people.officials + d.people.employees + d.people.contracts;
-    let rows = (0..d.heard() * EACH).map(|i| {
+    let communes = (0..d.heard() * EACH).map(|i| {
         let (commune, place) = (i / EACH, i % EACH);
         let duty = match place {
             0 | 1 => "Lãnh đạo",
@@ -84,26 +67,26 @@ pub(super) fn commune_staff(d: &District) -> Sheet {
         };
         let it = place == 3 && spread(commune, d.heard(), d.people.commune_it);
         let role = if it { "Kiêm nhiệm" } else { "Không" };
-        let n = first + i + 1;
-        let name = commune_name(commune + 1);
-        cells([
-            &num(i + 1),
-            &person(n),
-            &name,
-            "Công chức",
-            "có",
-            duty,
-            role,
-            "Không",
-        ])
+        let n = own + i + 1;
+        let who = [num(n), person(n), commune_name(commune + 1)];
+        who.into_iter()
+            .chain(cells(["Công chức", "có", duty, role, "Không"]))
     });
     Sheet {
-        title: "DANH SÁCH CÁN BỘ, CÔNG CHỨC CẤP XÃ",
-        remark: "Danh sách nhân sự các xã gửi lên.",
+        title: "DANH SÁCH CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC",
+        remark: if d.one_silent {
+            "Danh sách nhân sự của huyện và các xã; người chỉ có mã, không có họ tên. Xã 11 chưa gửi danh sách nào, nên
+             không có trong `covers` của nguồn này và các nguồn dưới: phần của xã đó là chưa biết, không phải là không có."
+        } else {
+            "Danh sách nhân sự của huyện và các xã; người chỉ có mã, không có họ tên."
+        },
         owner: "unit",
-        covers: d.covered_communes(),
-        rows: rows.collect(),
-        ..Sheet::of("staff", "danh-sach-can-bo-xa", STAFF)
+        covers: d.covered(),
+        rows: district
+            .map(Iterator::collect)
+            .chain(communes.map(Iterator::collect))
+            .collect(),
+        ..Sheet::of("staff", "danh-sach-can-bo", STAFF)
     }
 }
 
@@ -248,75 +231,64 @@ pub(super) fn logins(d: &District) -> Option<Sheet> {
     })
 }
 
-const REVOKED: Column = col("revoked_on", "Thu hồi").values(&[("Không", "")]);
-
 const CERTIFICATES: &[Column] = &[
     col("id", "Số hiệu"),
-    col("holder_id", "Mã cán bộ"),
+    col("subject_kind", "Chủ thể").values(&[("Cá nhân", "person"), ("Cơ quan", "organisation")]),
+    col("holder_id", "Mã cán bộ").none(),
+    col("org_id", "Cơ quan").none(),
     col("chain_from", "Hiệu lực từ"),
     col("chain_until", "Hiệu lực đến"),
-    REVOKED,
+    col("revoked_on", "Thu hồi").values(&[("Không", "")]),
 ];
 
-/// Certificates of leaders and accountants: some expired, some whose revocation nobody looked up.
+/// Certificates of leaders and accountants, some expired, some whose revocation nobody looked up; and those of the
+/// district and the communes.
 pub(super) fn certificates(d: &District) -> Sheet {
     let p = &d.people;
     let (expired, unknown, without) = p.certificates;
-    let rows = (0..p.leaders + p.accountants - without).map(|i| {
+    let own = (0..p.leaders + p.accountants - without).map(|i| {
         let (until, revoked) = match i {
             i if i < expired => ("30/06/2020", "Không"),
             i if i < expired + unknown => ("31/12/2022", ""),
             _ => ("31/12/2022", "Không"),
         };
+        let id = format!("CTS-{:03}", i + 1);
         cells([
-            &format!("CTS-{:03}", i + 1),
+            &id,
+            "Cá nhân",
             &person(i + 1),
+            "",
             "01/01/2018",
             until,
             revoked,
         ])
     });
+    let seal = |n: usize| {
+        let id = format!("CTS-CQ-{n:02}");
+        let name = if n == 0 {
+            d.name.to_owned()
+        } else {
+            commune_name(n)
+        };
+        cells([
+            &id,
+            "Cơ quan",
+            "",
+            &name,
+            "01/01/2018",
+            "31/12/2022",
+            "Không",
+        ])
+    };
+    let sealed = |&n: &usize| n == 0 || spread(n - 1, d.heard(), d.office.commune_documents);
     Sheet {
-        title: "CHỨNG THƯ SỐ CÁ NHÂN",
+        title: "DANH SÁCH CHỨNG THƯ SỐ",
         remark: "Ô «Thu hồi» ghi «Không» là đã tra và không bị thu hồi; ô trống là chưa tra, tức là chưa biết.",
-        constants: &[("org_id", ""), ("subject_kind", "person")],
-        rows: rows.collect(),
-        ..Sheet::of("certificates", "chung-thu-so-ca-nhan", CERTIFICATES)
-    }
-}
-
-const SEALS: &[Column] = &[
-    col("id", "Số hiệu"),
-    col("org_id", "Cơ quan"),
-    col("chain_from", "Hiệu lực từ"),
-    col("chain_until", "Hiệu lực đến"),
-    REVOKED,
-];
-
-/// Certificates of organisations: the district's and the communes'.
-pub(super) fn seals(d: &District) -> Sheet {
-    let mut rows = vec![cells([
-        "CTS-CQ-00",
-        d.name,
-        "01/01/2018",
-        "31/12/2022",
-        "Không",
-    ])];
-    rows.extend(
-        (1..=d.heard())
-            .filter(|&n| spread(n - 1, d.heard(), d.office.commune_documents))
-            .map(|n| {
-                let id = format!("CTS-CQ-{n:02}");
-                cells([&id, &commune_name(n), "01/01/2018", "31/12/2022", "Không"])
-            }),
-    );
-    Sheet {
-        title: "CHỨNG THƯ SỐ CƠ QUAN",
-        remark: "Chứng thư số của cơ quan, kể cả các xã.",
         covers: d.covered(),
-        constants: &[("holder_id", ""), ("subject_kind", "organisation")],
-        rows,
-        ..Sheet::of("certificates", "chung-thu-so-co-quan", SEALS)
+        rows: own
+            .chain((0..=d.heard()).filter(sealed).map(seal))
+            .collect(),
+        ..Sheet::of("certificates", "chung-thu-so", CERTIFICATES)
     }
 }
 

@@ -58,6 +58,7 @@ pub(super) const MAU_A: District = District {
             "Nội vụ",
         ],
         data_links: 3,
+        secured: 7,
         initiatives: 1,
     },
     services: Services {
@@ -100,7 +101,7 @@ pub(super) const MAU_B: District = District {
         on_lan: 13,
         antivirus: 6,
         scanner: true,
-        firewall: "không",
+        firewall: "",
         backup: "02/03/2020",
         unit_wan: true,
         commune_wan: 3,
@@ -116,6 +117,7 @@ pub(super) const MAU_B: District = District {
         meetings: (4, Some(10)),
         fields: &["Tư pháp", "Tài chính kế hoạch", "Giáo dục"],
         data_links: 1,
+        secured: 0,
         initiatives: 0,
     },
     services: Services {
