@@ -6,6 +6,7 @@
 pub mod bundle;
 pub mod check;
 pub mod cli;
+pub mod collect;
 pub mod demo;
 pub mod exact;
 pub mod gate;

@@ -14,5 +14,6 @@ mod written;
 
 pub use declaration::{Declaration, Stated};
 pub use profile::{CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, Source};
+pub(crate) use read_profile::host;
 pub use read_round::{CollectSettings, RoundFile};
 pub use round::{Period, Round};

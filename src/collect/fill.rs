@@ -1,0 +1,136 @@
+//! What was collected → rows of a bundle's tables.
+
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, ToSql, params, params_from_iter};
+
+use super::cell::Cell;
+use super::gather::Collected;
+use crate::table::Catalogue;
+
+impl ToSql for Cell {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Null => Ok(rusqlite::types::Null.into()),
+            Self::Int(n) => Ok((*n).into()),
+            Self::Text(text) => Ok(text.as_str().into()),
+        }
+    }
+}
+
+/// Writes everything that was collected of a unit, all of it or nothing.
+///
+/// The connection has a bundle's tables. Errors: those of SQLite.
+pub fn fill(
+    connection: &Connection,
+    catalogue: &Catalogue,
+    unit: &str,
+    collected: &Collected,
+) -> rusqlite::Result<()> {
+    let transaction = connection.unchecked_transaction()?;
+    observations(&transaction, collected)?;
+    for schema in catalogue.tables() {
+        let Some(rows) = collected
+            .tables
+            .get(&schema.name)
+            .filter(|rows| !rows.is_empty())
+        else {
+            continue;
+        };
+        let names: Vec<&str> = schema
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
+        let marks = vec!["?"; names.len()].join(", ");
+        let (table, names) = (&schema.name, names.join(", "));
+        let sql = format!("insert into {table} ({names}) values ({marks})");
+        let mut statement = transaction.prepare(&sql)?;
+        for row in rows {
+            statement.execute(params_from_iter(row))?;
+        }
+    }
+    coverage(&transaction, collected)?;
+    declared(&transaction, unit, collected)?;
+    transaction.commit()
+}
+
+fn observations(connection: &Connection, collected: &Collected) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(
+        "insert into observation (id, step, subject, outcome, file, sha256, bytes, owner, illustrative, period_from, \
+         period_to, observed_at, detail) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?;
+    for (id, seen) in (1_i64..).zip(&collected.observations) {
+        let day = |day: Option<crate::exact::Day>| day.map_or_else(String::new, |d| d.to_string());
+        statement.execute(params![
+            id,
+            seen.step,
+            seen.subject,
+            seen.outcome,
+            seen.file,
+            seen.sha256,
+            i64::try_from(seen.bytes).unwrap_or(i64::MAX),
+            seen.owner,
+            seen.illustrative,
+            day(seen.period.map(|period| period.from)),
+            day(seen.period.map(|period| period.to)),
+            seen.observed_at,
+            seen.detail,
+        ])?;
+    }
+    let mut statement = connection.prepare(
+        "insert into unread (id, obs, row, column_name, code, detail) values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (id, (obs, unread)) in (1_i64..).zip(&collected.unread) {
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        statement.execute(params![
+            id,
+            number(*obs),
+            unread.row.map(number),
+            unread.column,
+            unread.code,
+            unread.detail,
+        ])?;
+    }
+    Ok(())
+}
+
+fn coverage(connection: &Connection, collected: &Collected) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(
+        "insert into coverage (unit_id, table_name, state, missing, rule, period_from, period_to) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for row in &collected.coverage {
+        statement.execute(params![
+            row.body,
+            row.table,
+            row.state.code(),
+            row.missing.map(|n| i64::try_from(n).unwrap_or(i64::MAX)),
+            row.rule,
+            row.period.map(|period| period.from.to_string()),
+            row.period.map(|period| period.to.to_string()),
+        ])?;
+    }
+    Ok(())
+}
+
+fn declared(connection: &Connection, unit: &str, collected: &Collected) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(
+        "insert into declared (unit_id, code, shape, value, points, period_from, period_to, file_ids, note) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    for row in &collected.declared {
+        let (from, to) = row.period.clone().unzip();
+        statement.execute(params![
+            unit,
+            row.code,
+            row.shape,
+            row.value,
+            row.points,
+            from,
+            to,
+            row.file_ids,
+            row.note,
+        ])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! Rows that claim one key.
+//!
+//! Rows that agree in every cell are one row, written more than once. Rows that differ may be one subject or several,
+//! and any of them may be the right one: what they agree on stays, a nullable cell in which they differ is NULL, and each
+//! further row counts as missing, since it may be a subject whose key was mistyped. Where they differ in a cell that is
+//! never NULL nothing can stay, and all of them count as missing. Every truth lies in what is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell::Cell;
+use super::csv::Unread;
+use crate::table::{Column, Schema};
+
+/// A row of a table with where it came from.
+#[derive(Debug, Clone)]
+pub(super) struct Loaded {
+    /// The observation it comes from.
+    pub obs: usize,
+    /// Its line in the file.
+    pub line: Option<usize>,
+    /// A cell a column of the table but for `obs` and `row`.
+    pub cells: Vec<Cell>,
+}
+
+/// What became of the rows of a table.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    /// Rows with distinct keys, in the order in which they were given.
+    pub rows: Vec<Loaded>,
+    /// What is listed, with the observation.
+    pub unread: Vec<(usize, Unread)>,
+    /// Rows that count as missing, by the body they count for.
+    pub lost: BTreeMap<String, u64>,
+}
+
+/// Makes keys and unique sets distinct.
+pub(super) fn distinct(schema: &Schema, rows: Vec<Loaded>) -> Merged {
+    let mut merged = Merged {
+        rows,
+        ..Merged::default()
+    };
+    for set in std::iter::once(&schema.key).chain(&schema.unique) {
+        merged.by(schema, set);
+    }
+    merged
+}
+
+impl Merged {
+    fn by(&mut self, schema: &Schema, set: &[String]) {
+        let position = |name: &String| schema.columns.iter().position(|c| c.name == *name);
+        let key: Vec<usize> = set.iter().filter_map(position).collect();
+        let names: BTreeSet<usize> = schema.key.iter().filter_map(position).collect();
+        let mut groups: BTreeMap<Vec<Cell>, usize> = BTreeMap::new();
+        let mut kept: Vec<(Loaded, Vec<Loaded>)> = Vec::new();
+        for row in std::mem::take(&mut self.rows) {
+            let value = key
+                .iter()
+                .filter_map(|at| row.cells.get(*at).cloned())
+                .collect();
+            let at = *groups.entry(value).or_insert(kept.len());
+            match kept.get_mut(at) {
+                Some((_, others)) => others.push(row),
+                None => kept.push((row, Vec::new())),
+            }
+        }
+        // A table that is nothing but its key (a log of days) repeats its rows by nature.
+        let only_key = schema.columns.iter().enumerate().all(|(n, column)| {
+            key.contains(&n) || matches!(column.name.as_str(), "unit_id" | "obs" | "row")
+        });
+        for (mut first, others) in kept {
+            let (same, differ): (Vec<_>, Vec<_>) = others
+                .into_iter()
+                .partition(|row| differing(&first, row, &names).is_empty());
+            if !only_key {
+                for row in &same {
+                    self.list(row, &first, "", "row_repeated");
+                }
+            }
+            if differ.is_empty() || self.settle(&mut first, &differ, schema, &names, set) {
+                self.rows.push(first);
+            }
+        }
+    }
+
+    /// What is left of rows that differ; false where nothing is.
+    fn settle(
+        &mut self,
+        first: &mut Loaded,
+        others: &[Loaded],
+        schema: &Schema,
+        names: &BTreeSet<usize>,
+        set: &[String],
+    ) -> bool {
+        let original = first.clone();
+        let open: BTreeSet<usize> = others
+            .iter()
+            .flat_map(|row| differing(&original, row, names))
+            .collect();
+        let columns: Vec<(usize, &Column)> = open
+            .iter()
+            .filter_map(|at| Some((*at, schema.columns.get(*at)?)))
+            .collect();
+        let stays = columns.iter().all(|(_, column)| !column.required);
+        let key = set.join(", ");
+        let code = if stays { "key_twice" } else { "key_refused" };
+        if stays {
+            for (at, column) in columns {
+                if let Some(cell) = first.cells.get_mut(at) {
+                    *cell = Cell::Null;
+                }
+                self.list(&original, &original, &column.name, "key_differs");
+            }
+        } else {
+            self.list(&original, &original, &key, code);
+            self.lose(&original);
+        }
+        for row in others {
+            self.list(row, &original, &key, code);
+            self.lose(row);
+        }
+        stays
+    }
+
+    fn lose(&mut self, row: &Loaded) {
+        let body = row.cells.first().and_then(Cell::text).unwrap_or_default();
+        *self.lost.entry(body.to_owned()).or_default() += 1;
+    }
+
+    fn list(&mut self, row: &Loaded, first: &Loaded, column: &str, code: &'static str) {
+        let detail = first.line.map_or_else(String::new, |line| line.to_string());
+        let unread = Unread {
+            row: row.line,
+            column: column.to_owned(),
+            code,
+            detail,
+        };
+        self.unread.push((row.obs, unread));
+    }
+}
+
+/// The columns in which two rows differ, but for those that only name the row.
+fn differing(a: &Loaded, b: &Loaded, names: &BTreeSet<usize>) -> Vec<usize> {
+    let pairs = a.cells.iter().zip(&b.cells).enumerate();
+    pairs
+        .filter(|(n, (a, b))| a != b && !names.contains(n))
+        .map(|(n, _)| n)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Catalogue;
+
+    fn schema(name: &str, file: &str) -> Schema {
+        let catalogue = Catalogue::parse([(name, file)]).unwrap();
+        catalogue.tables().next().unwrap().clone()
+    }
+
+    fn staff(lines: &[(&str, Option<i64>)]) -> Merged {
+        let schema = schema("staff.toml", include_str!("../../checks/tables/staff.toml"));
+        let at = |name: &str| schema.columns.iter().position(|c| c.name == name).unwrap();
+        let rows = lines.iter().enumerate().map(|(n, (id, active))| {
+            let mut cells = vec![Cell::Null; schema.columns.len() - 2];
+            cells[0] = "u".into();
+            cells[at("id")] = (*id).into();
+            cells[at("active")] = active.map_or(Cell::Null, Cell::Int);
+            Loaded {
+                obs: 1,
+                line: Some(n + 2),
+                cells,
+            }
+        });
+        distinct(&schema, rows.collect())
+    }
+
+    #[test]
+    fn a_repeated_row_is_one_row_and_costs_nothing() {
+        let merged = staff(&[("a", Some(1)), ("b", Some(0)), ("a", Some(1))]);
+        assert_eq!(merged.rows.len(), 2);
+        assert!(merged.lost.is_empty());
+        let (_, unread) = &merged.unread[0];
+        assert_eq!(
+            (unread.row, unread.code, unread.detail.as_str()),
+            (Some(4), "row_repeated", "2")
+        );
+    }
+
+    #[test]
+    fn rows_that_differ_keep_what_they_agree_on_and_count_as_missing() {
+        let merged = staff(&[("a", Some(1)), ("a", Some(0)), ("a", None), ("b", Some(1))]);
+        let ids: Vec<_> = merged.rows.iter().map(|row| row.line).collect();
+        assert_eq!(ids, [Some(2), Some(5)]);
+        assert!(
+            merged.rows[0]
+                .cells
+                .iter()
+                .filter(|cell| **cell != Cell::Null)
+                .count()
+                == 2
+        );
+        assert_eq!(merged.lost["u"], 2);
+        let codes: Vec<_> = merged.unread.iter().map(|(_, u)| (u.row, u.code)).collect();
+        assert_eq!(
+            codes,
+            [
+                (Some(2), "key_differs"),
+                (Some(3), "key_twice"),
+                (Some(4), "key_twice")
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_stays_where_a_cell_differs_that_is_never_null() {
+        let schema = schema("tasks.toml", include_str!("../../checks/tables/tasks.toml"));
+        let at = |name: &str| schema.columns.iter().position(|c| c.name == name).unwrap();
+        let rows = ["plan_task", "periodic_report"].map(|kind| {
+            let mut cells = vec![Cell::Null; schema.columns.len() - 2];
+            cells[0] = "u".into();
+            cells[at("id")] = "1".into();
+            cells[at("kind")] = kind.into();
+            Loaded {
+                obs: 1,
+                line: Some(1),
+                cells,
+            }
+        });
+        let merged = distinct(&schema, rows.to_vec());
+        assert!(merged.rows.is_empty());
+        assert_eq!(merged.lost["u"], 2);
+    }
+
+    #[test]
+    fn a_unique_set_ignores_the_id_and_a_log_of_days_repeats_freely() {
+        let procedures = schema(
+            "procedures.toml",
+            include_str!("../../checks/tables/procedures.toml"),
+        );
+        let row = |schema: &Schema, values: &[(&str, &str)]| {
+            let mut cells = vec![Cell::Null; schema.columns.len() - 2];
+            cells[0] = "u".into();
+            for (name, value) in values {
+                let at = schema.columns.iter().position(|c| c.name == *name).unwrap();
+                cells[at] = (*value).into();
+            }
+            Loaded {
+                obs: 1,
+                line: Some(1),
+                cells,
+            }
+        };
+        let twice = vec![
+            row(&procedures, &[("id", "1"), ("code", "1.000")]),
+            row(&procedures, &[("id", "2"), ("code", "1.000")]),
+        ];
+        let merged = distinct(&procedures, twice);
+        assert_eq!(
+            (merged.rows.len(), merged.unread.len(), merged.lost.len()),
+            (1, 1, 0)
+        );
+        let logins = schema(
+            "logins.toml",
+            include_str!("../../checks/tables/logins.toml"),
+        );
+        let day = row(&logins, &[("mailbox_id", "m"), ("on_date", "2020-01-01")]);
+        let merged = distinct(&logins, vec![day.clone(), day]);
+        assert_eq!((merged.rows.len(), merged.unread.len()), (1, 0));
+    }
+}

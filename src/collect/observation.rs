@@ -1,0 +1,101 @@
+//! One subject's record: who read what, when, from where, with what outcome.
+
+use super::file::Described;
+use crate::exact::sha256;
+use crate::unit::{CoverageRule, Period, Source};
+
+/// A row of the table `observation`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// The collector: `profile`, `csv`, `declared`.
+    pub step: &'static str,
+    /// The table it fills.
+    pub subject: String,
+    /// `observed`, or `absent` of a file that is not there.
+    pub outcome: &'static str,
+    /// The file, below the workspace.
+    pub file: String,
+    /// SHA-256 of its bytes, hex; `''` = none.
+    pub sha256: String,
+    /// Its bytes.
+    pub bytes: u64,
+    /// Whose system it comes from; `''` = not said.
+    pub owner: String,
+    /// Made-up data.
+    pub illustrative: bool,
+    /// The days it covers, where the profile says so.
+    pub period: Option<Period>,
+    /// When it was read, in civil time.
+    pub observed_at: String,
+    /// What else is known of it: `drawn_on=2020-11-05`.
+    pub detail: String,
+}
+
+impl Observation {
+    /// A file that was read for a table; `observed_at` is the caller's clock.
+    fn of_file(step: &'static str, table: &str, file: &str, observed_at: &str) -> Self {
+        Self {
+            step,
+            subject: table.to_owned(),
+            outcome: "observed",
+            file: file.to_owned(),
+            sha256: String::new(),
+            bytes: 0,
+            owner: String::new(),
+            illustrative: false,
+            period: None,
+            observed_at: observed_at.to_owned(),
+            detail: String::new(),
+        }
+    }
+
+    /// The profile's own file, as it fills a table.
+    pub(super) fn of_profile(table: &str, file: (&str, &[u8]), observed_at: &str) -> Self {
+        Self {
+            sha256: sha256(file.1),
+            bytes: u64::try_from(file.1.len()).unwrap_or(u64::MAX),
+            ..Self::of_file("profile", table, file.0, observed_at)
+        }
+    }
+
+    /// An export.
+    pub(super) fn of_source(source: &Source, bytes: &[u8], observed_at: &str) -> Self {
+        let drawn = source.drawn_on.map(|day| format!("drawn_on={day}"));
+        let period = match &source.coverage {
+            CoverageRule::Period(period) => Some(*period),
+            CoverageRule::Complete
+            | CoverageRule::Partial
+            | CoverageRule::Missing(_)
+            | CoverageRule::SampleOf { .. }
+            | CoverageRule::Unsaid => None,
+        };
+        Self {
+            sha256: sha256(bytes),
+            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            owner: source.owner.clone(),
+            illustrative: source.illustrative,
+            period,
+            detail: drawn.unwrap_or_default(),
+            ..Self::of_file("csv", &source.table, &source.path, observed_at)
+        }
+    }
+
+    /// A file that claims name; `absent` where it is not there.
+    pub(super) fn of_evidence(
+        table: &str,
+        path: &str,
+        described: Option<&Described>,
+        observed_at: &str,
+    ) -> Self {
+        Self {
+            outcome: if described.is_some() {
+                "observed"
+            } else {
+                "absent"
+            },
+            sha256: described.map_or_else(String::new, |found| found.sha256.clone()),
+            bytes: described.map_or(0, |found| found.bytes),
+            ..Self::of_file("declared", table, path, observed_at)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Whose row it is, and which other rows it names: by what only the whole workspace can tell.
+
+use super::binding::Bound;
+use super::bodies::Found;
+use super::cell::Cell;
+use super::csv::Sheet;
+use super::header::Slot;
+use super::references;
+
+impl Sheet<'_> {
+    /// Settles `org_id` and `unit_id`; nothing where it is not known whose row it is.
+    pub(super) fn whose(&mut self, cells: &mut [Cell], line: usize) -> Option<String> {
+        let unit = self.context.bodies.unit().to_owned();
+        if self.binding.schema.name == "organisations" {
+            set(cells, self.binding.position("unit_id"), &unit);
+            return Some(unit);
+        }
+        let org = self.binding.position("org_id");
+        let mut body = None;
+        if let Some(at) = org
+            && let Some(found) = self.body(cells, at, line)
+        {
+            body = Some(self.context.bodies.counts_for(&found).to_owned());
+        }
+        if let Some(at) = self.binding.position("unit_id")
+            && self.header.slots.get(at) != Some(&Slot::Absent)
+        {
+            let found = self.body(cells, at, line)?;
+            body = Some(self.context.bodies.counts_for(&found).to_owned());
+        } else if let [only] = self.binding.covers.as_slice()
+            && *only != unit
+        {
+            body = Some(only.clone());
+            let unsaid = |at: &usize| self.header.slots.get(*at) == Some(&Slot::Absent);
+            set(cells, org.filter(unsaid), only);
+        }
+        let body = body.unwrap_or(unit);
+        set(cells, self.binding.position("unit_id"), &body);
+        Some(body)
+    }
+
+    /// The body that a cell means; the cell becomes its id, or NULL and listed.
+    fn body(&mut self, cells: &mut [Cell], at: usize, line: usize) -> Option<String> {
+        let text = cells
+            .get(at)?
+            .text()
+            .filter(|text| !text.is_empty())?
+            .to_owned();
+        let column = self.binding.columns.get(at)?.column.name.clone();
+        let (cell, found) = match self.context.bodies.find(&text) {
+            Found::One(id) => (Cell::Text(id.clone()), Some(id)),
+            Found::Nothing => {
+                self.list(Some(line), &column, "no_match", &text);
+                (Cell::Null, None)
+            }
+            Found::Several => {
+                self.list(Some(line), &column, "two_matches", &text);
+                (Cell::Null, None)
+            }
+        };
+        if let Some(place) = cells.get_mut(at) {
+            *place = cell;
+        }
+        found
+    }
+
+    /// Settles a cell that names a row of another table.
+    pub(super) fn refer(&mut self, cell: &mut Cell, bound: &Bound<'_>, line: usize) {
+        let column = &bound.column.name;
+        let Some(target) = references::target(&self.binding.schema.name, column) else {
+            return;
+        };
+        let Some(text) = cell.text().filter(|text| !text.is_empty()) else {
+            return;
+        };
+        let found = self.context.references.find(target, text);
+        let people = target == "staff";
+        *cell = match found {
+            Found::One(id) => Cell::Text(id),
+            Found::Nothing if !people => return,
+            Found::Nothing if !self.context.references.knows(target) => {
+                if self.unlisted.insert(column.clone()) {
+                    self.list(None, column, "no_list", target);
+                }
+                Cell::Null
+            }
+            Found::Nothing => {
+                self.list(Some(line), column, "no_match", "");
+                Cell::Null
+            }
+            Found::Several => {
+                self.list(Some(line), column, "two_matches", "");
+                Cell::Null
+            }
+        };
+    }
+}
+
+fn set(cells: &mut [Cell], at: Option<usize>, text: &str) {
+    if let Some(cell) = at.and_then(|at| cells.get_mut(at)) {
+        *cell = Cell::Text(text.to_owned());
+    }
+}
