@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same every time: the proof must not depend on luck.
 
-/// SplitMix64 (Steele, Lea, Flood 2014), from a fixed seed.
+/// `SplitMix64` (Steele, Lea, Flood 2014), from a fixed seed.
 #[derive(Debug, Clone)]
 pub(super) struct Chance(u64);
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::exact::{Count, Interval, Rational};
-use crate::kind::{Applies, Bounds, LevelCounts, Measure};
+use crate::kind::{Applies, Bounds, ChildList, LevelCounts, Measure};
 
 /// `[expect.NAME]` of a case. Ends are texts: `1/3`, `inf`, `never`, a level.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +36,14 @@ pub(super) struct Expected {
     pub route: Option<usize>,
 }
 
+/// A part of an answer that is not as a case expects it.
+#[derive(Debug)]
+pub(super) struct Difference {
+    pub part: String,
+    pub expected: String,
+    pub found: String,
+}
+
 impl Expected {
     /// Whether the case says anything at all.
     pub(super) fn says_something(&self) -> bool {
@@ -47,15 +55,11 @@ impl Expected {
             || self.yes.is_some()
     }
 
-    /// What differs: name of the part, expected, found.
-    pub(super) fn differs(
-        &self,
-        bounds: &Bounds,
-        levels: &[String],
-    ) -> Option<(String, String, String)> {
+    /// The first part that differs.
+    pub(super) fn differs(&self, bounds: &Bounds, levels: &[String]) -> Option<Difference> {
         let applies = self.applies.as_deref().unwrap_or("yes");
         if applies != bounds.applies.code() {
-            return differ("applies", applies, bounds.applies.code());
+            return Some(differ("applies", applies, bounds.applies.code()));
         }
         if bounds.applies == Applies::No {
             return None;
@@ -65,7 +69,7 @@ impl Expected {
             let Some(expected) = expected else { continue };
             let found = found.unwrap_or_default();
             if normal(expected) != found {
-                return differ(name, expected, &found);
+                return Some(differ(name, expected, &found));
             }
         }
         match &bounds.measure {
@@ -77,25 +81,7 @@ impl Expected {
                         pair(name, expected.as_ref()?, &count_pair(*found))
                     })
             }
-            Measure::Children(list) => {
-                let found = (list.counted.clone(), list.maybe.clone());
-                let expected = (
-                    self.yes.clone().unwrap_or_default(),
-                    self.maybe.clone().unwrap_or_default(),
-                );
-                if found != expected {
-                    return differ(
-                        "yes, maybe",
-                        &format!("{expected:?}"),
-                        &format!("{found:?}"),
-                    );
-                }
-                let missing = count_text(list.missing);
-                match &self.missing {
-                    Some(expected) if *expected != missing => differ("missing", expected, &missing),
-                    Some(_) | None => None,
-                }
-            }
+            Measure::Children(list) => self.children_differ(list),
             Measure::Ratio { .. }
             | Measure::Count { .. }
             | Measure::YesNo { .. }
@@ -105,55 +91,65 @@ impl Expected {
         }
     }
 
-    fn levels_differ(&self, counts: &LevelCounts) -> Option<(String, String, String)> {
-        let number = |level: &String| counts.levels.iter().position(|known| known == level);
-        for (level, expected) in &self.at_least {
-            let Some(n) = number(level) else {
-                return differ(level, "a level", "none");
-            };
+    fn children_differ(&self, list: &ChildList) -> Option<Difference> {
+        let found = (list.counted.clone(), list.maybe.clone());
+        let expected = (
+            self.yes.clone().unwrap_or_default(),
+            self.maybe.clone().unwrap_or_default(),
+        );
+        if found != expected {
+            let (expected, found) = (format!("{expected:?}"), format!("{found:?}"));
+            return Some(differ("yes, maybe", &expected, &found));
+        }
+        let missing = count_text(list.missing, NO_LIMIT);
+        let expected = self.missing.as_ref()?;
+        (*expected != missing).then(|| differ("missing", expected, &missing))
+    }
+
+    fn levels_differ(&self, counts: &LevelCounts) -> Option<Difference> {
+        let share = |n: usize| {
             let Interval { low, high } = counts.share(n);
-            if let Some(found) = pair(
-                &format!("at_least {level}"),
-                expected,
-                &(low.to_string(), high.to_string()),
-            ) {
-                return Some(found);
-            }
-        }
-        for (level, expected) in &self.worse {
-            let Some(n) = number(level) else {
-                return differ(level, "a level", "none");
-            };
-            if let Some(found) = pair(
-                &format!("worse {level}"),
-                expected,
-                &count_pair(counts.worse(n)),
-            ) {
-                return Some(found);
-            }
-        }
-        None
+            (low.to_string(), high.to_string())
+        };
+        let worse = |n: usize| count_pair(counts.worse(n));
+        of_levels(counts, "at_least", &self.at_least, share)
+            .or_else(|| of_levels(counts, "worse", &self.worse, worse))
     }
 }
 
-fn differ(what: &str, expected: &str, found: &str) -> Option<(String, String, String)> {
-    Some((what.to_owned(), expected.to_owned(), found.to_owned()))
+/// The first level whose pair of ends differs.
+fn of_levels(
+    counts: &LevelCounts,
+    what: &str,
+    expected: &BTreeMap<String, (String, String)>,
+    found: impl Fn(usize) -> (String, String),
+) -> Option<Difference> {
+    expected.iter().find_map(|(level, expected)| {
+        match counts.levels.iter().position(|known| known == level) {
+            Some(n) => pair(&format!("{what} {level}"), expected, &found(n)),
+            None => Some(differ(level, "a level", "none")),
+        }
+    })
 }
 
-fn pair(
-    what: &str,
-    expected: &(String, String),
-    found: &(String, String),
-) -> Option<(String, String, String)> {
+fn differ(part: &str, expected: &str, found: &str) -> Difference {
+    Difference {
+        part: part.to_owned(),
+        expected: expected.to_owned(),
+        found: found.to_owned(),
+    }
+}
+
+fn pair(what: &str, expected: &(String, String), found: &(String, String)) -> Option<Difference> {
     let normalised = (normal(&expected.0), normal(&expected.1));
     if normalised == *found {
         return None;
     }
-    differ(
+    Some(differ(
         what,
         &format!("{} – {}", normalised.0, normalised.1),
         &format!("{} – {}", found.0, found.1),
-    )
+    ))
 }
 
 /// `2/4` and `1/2` are the same end.
@@ -161,35 +157,30 @@ fn normal(text: &str) -> String {
     Rational::parse(text).map_or_else(|| text.to_owned(), |number| number.to_string())
 }
 
-fn count_text(count: Count) -> String {
+/// How cases write a number that has no upper limit.
+const NO_LIMIT: &str = "inf";
+
+fn count_text(count: Count, unbounded: &str) -> String {
     count
         .finite()
-        .map_or_else(|| "inf".to_owned(), |n| n.to_string())
+        .map_or_else(|| unbounded.to_owned(), |n| n.to_string())
 }
 
 fn count_pair((low, high): (u64, Count)) -> (String, String) {
-    (low.to_string(), count_text(high))
+    (low.to_string(), count_text(high, NO_LIMIT))
 }
 
 /// The ends of a measure as cases write them.
 pub(super) fn ends(measure: &Measure, levels: &[String]) -> (Option<String>, Option<String>) {
     let yes = |yes: bool| Some(u8::from(yes).to_string());
-    let days = |count: Count| {
-        Some(
-            count
-                .finite()
-                .map_or_else(|| "never".to_owned(), |n| n.to_string()),
-        )
-    };
+    let days = |count: Count| Some(count_text(count, "never"));
     let number = |end: &Option<Rational>| {
-        Some(
-            end.as_ref()
-                .map_or_else(|| "inf".to_owned(), Rational::to_string),
-        )
+        let end = end.as_ref();
+        Some(end.map_or_else(|| NO_LIMIT.to_owned(), Rational::to_string))
     };
     match measure {
         Measure::Ratio { ratio, .. } => (Some(ratio.low.to_string()), Some(ratio.high.to_string())),
-        Measure::Count { low, high } => (Some(low.to_string()), Some(count_text(*high))),
+        Measure::Count { low, high } => (Some(low.to_string()), Some(count_text(*high, NO_LIMIT))),
         Measure::YesNo { low, high } => (yes(*low), yes(*high)),
         Measure::Choice { low, high } => (levels.get(*low).cloned(), levels.get(*high).cloned()),
         Measure::Value { low, high } => (number(low), number(high)),

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::load;
 use super::words_of::{Word, words_of};
-use super::world;
 use crate::check::{Check, Pack, Route};
 use crate::table::{Query, Sandbox, failure};
 use crate::words::{Place, Problem};
@@ -98,7 +98,7 @@ fn look(pack: &Pack, route: &Route, lint: &mut Lint) -> Result<(), Problem> {
         .filter(|name| !matches!(name.as_str(), "coverage" | "baselines"))
         .cloned()
         .collect();
-    world::create(sandbox.connection(), &pack.catalogue, &made)?;
+    load::create(sandbox.connection(), &pack.catalogue, &made)?;
     sandbox.prepare(Query {
         file: &route.file,
         sql: &route.sql,

@@ -5,6 +5,7 @@
 mod chance;
 mod expect;
 mod lint;
+mod load;
 mod mutants;
 mod prove;
 mod words_of;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::types::Value;
 
 use super::chance::Chance;
-use super::world::{World, WorldTable};
+use super::world::{Held, World, WorldTable};
 use crate::exact::Count;
 use crate::kind::{Need, Role};
 use crate::table::{Catalogue, ColumnKind, Schema};
@@ -193,14 +193,14 @@ impl Breeder<'_> {
             } else {
                 unit.clone()
             };
-            let entry = table.coverage.entry(holder).or_insert(None);
-            *entry = entry.map(|missing| missing + Count::Finite(1));
+            let held = table.coverage.entry(holder).or_insert(Held::Nothing);
+            *held = held.less_one();
         }
         // With `:unit` the whole table's rows drive: the unit itself lacks one as well.
         if !need.each {
-            let own = table.coverage.entry(unit.clone()).or_insert(None);
+            let own = table.coverage.entry(unit.clone()).or_insert(Held::Nothing);
             if text("unit_id").as_deref() != Some(unit.as_str()) {
-                *own = own.map(|missing| missing + Count::Finite(1));
+                *own = own.less_one();
             }
         }
         true
@@ -268,7 +268,7 @@ impl Breeder<'_> {
     ) {
         let unit = self.world.unit.clone();
         let each = self.needs.get(name).is_some_and(|need| need.each);
-        let Some(Some(Count::Finite(missing))) = table.coverage.get(&unit).copied() else {
+        let Some(Held::AllBut(Count::Finite(missing))) = table.coverage.get(&unit).copied() else {
             return;
         };
         if missing == 0 || each {
@@ -295,7 +295,7 @@ impl Breeder<'_> {
         table.rows.push(row);
         table
             .coverage
-            .insert(unit, Some(Count::Finite(missing - 1)));
+            .insert(unit, Held::AllBut(Count::Finite(missing - 1)));
     }
 }
 

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chance::Chance;
-use super::expect::ends;
+use super::expect::{Difference, ends};
+use super::load;
 use super::mutants::{Breeder, Change, Mutant};
-use super::world::{self, World};
+use super::world::World;
 use crate::check::{Check, Indicator, Pack};
 use crate::indicator::{Asker, Params};
 use crate::kind::Bounds;
@@ -91,9 +92,9 @@ impl Prover<'_> {
             .chain(world.tables.keys().cloned())
             .filter(|name| name != "coverage" && name != "baselines")
             .collect();
-        world::create(sandbox.connection(), &self.pack.catalogue, &needed)?;
+        load::create(sandbox.connection(), &self.pack.catalogue, &needed)?;
         for (name, table) in &world.tables {
-            world::load(sandbox.connection(), name, table, &world.file)?;
+            load::load(sandbox.connection(), name, table, &world.file)?;
         }
         self.proof.cases += 1;
         let stage = Stage {
@@ -122,7 +123,12 @@ impl Prover<'_> {
                     .problems
                     .push(problem.with("found", found.1).at(place()));
             }
-            if let Some((part, expected, found)) = expected.differs(&found.0, &indicator.levels) {
+            if let Some(differs) = expected.differs(&found.0, &indicator.levels) {
+                let Difference {
+                    part,
+                    expected,
+                    found,
+                } = differs;
                 let problem = Problem::new("proof.case")
                     .with("indicator", name)
                     .with("part", part);
@@ -214,12 +220,12 @@ impl Prover<'_> {
         let connection = stage.sandbox.connection();
         let world = stage.world;
         for (table, changed) in &mutant.tables {
-            world::load(connection, table, changed, &world.file)?;
+            load::load(connection, table, changed, &world.file)?;
         }
         let asked = self.ask(stage, indicator);
         for table in mutant.tables.keys() {
             if let Some(own) = world.tables.get(table) {
-                world::load(connection, table, own, &world.file)?;
+                load::load(connection, table, own, &world.file)?;
             }
         }
         let (new, _) = asked?;

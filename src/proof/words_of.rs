@@ -38,7 +38,7 @@ pub(super) fn words_of(sql: &str) -> Vec<Word> {
             match text.as_str() {
                 "where" | "on" | "having" => set(&mut filters, true),
                 "select" | "group" | "order" | "union" | "from" | "limit" | "join" => {
-                    set(&mut filters, false)
+                    set(&mut filters, false);
                 }
                 _ => {}
             }

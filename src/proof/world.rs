@@ -1,9 +1,8 @@
-//! The small tables of a case, and putting them into a sandbox.
+//! The small tables of a case, as people write them and as meant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
 use serde::Deserialize;
 
 use super::expect::Expected;
@@ -32,9 +31,28 @@ pub(super) struct World {
 #[derive(Debug, Clone)]
 pub(super) struct WorldTable {
     pub rows: Vec<BTreeMap<String, Value>>,
-    /// Missing rows by body; a body that is not here has no coverage row.
-    pub coverage: BTreeMap<String, Option<Count>>,
+    /// How much of it each body has; a body that is not here has no coverage row.
+    pub coverage: BTreeMap<String, Held>,
     pub period: Option<Period>,
+}
+
+/// How much of a table a body has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// No input.
+    Nothing,
+    /// All rows but so many.
+    AllBut(Count),
+}
+
+impl Held {
+    /// With one row more missing.
+    pub(super) fn less_one(self) -> Self {
+        match self {
+            Self::Nothing => Self::Nothing,
+            Self::AllBut(missing) => Self::AllBut(missing + Count::Finite(1)),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -105,37 +123,33 @@ impl World {
         let unit = file.unit.unwrap_or_else(|| UNIT.to_owned());
         for name in file.expect.keys() {
             if !check.indicators.contains_key(name) {
-                let known: Vec<String> = check.indicators.keys().cloned().collect();
-                return Err(written::unknown("proof.no_indicator", name, &known)
+                let known = check.indicators.keys();
+                return Err(written::unknown("proof.no_indicator", name, known)
                     .at(places.place(&format!("expect.{name}"))));
             }
         }
         let mut with = BTreeMap::new();
         for (name, value) in file.with {
-            let meant = match value {
-                toml::Value::Integer(n) => ParamValue::Int(n),
-                other => ParamValue::Text(other.as_str().unwrap_or_default().to_owned()),
-            };
-            if !check
-                .params
-                .get(&name)
-                .is_some_and(|param| param.default.same_type(&meant))
-            {
-                let known: Vec<String> = check.params.keys().cloned().collect();
-                return Err(written::unknown("proof.no_param", &name, &known)
+            let param = check.params.get(&name);
+            let meant = param
+                .zip(meant_param(value))
+                .and_then(|(param, meant)| param.default.same_type(&meant).then_some(meant));
+            let Some(meant) = meant else {
+                let known = check.params.keys();
+                return Err(written::unknown("proof.no_param", &name, known)
                     .at(places.place(&format!("with.{name}"))));
-            }
+            };
             with.insert(name, meant);
         }
-        let round = meant_round(file.round)
+        let round = meant_round(&file.round)
             .ok_or_else(|| Problem::new("proof.round").at(places.place("round")))?;
         let mut tables = BTreeMap::new();
         for (name, entry) in file.table {
             let path = format!("table.{name}");
             let Some(schema) = catalogue.table(&name) else {
-                let known: Vec<String> = catalogue.names().map(str::to_owned).collect();
+                let known = catalogue.names();
                 return Err(
-                    written::unknown("check.unknown_table", &name, &known).at(places.place(&path))
+                    written::unknown("check.unknown_table", &name, known).at(places.place(&path))
                 );
             };
             let reader = TableReader {
@@ -158,7 +172,19 @@ impl World {
     }
 }
 
-fn meant_round(entry: RoundEntry) -> Option<Round> {
+fn meant_param(value: toml::Value) -> Option<ParamValue> {
+    match value {
+        toml::Value::Integer(n) => Some(ParamValue::Int(n)),
+        toml::Value::String(text) => Some(ParamValue::Text(text)),
+        toml::Value::Boolean(_)
+        | toml::Value::Float(_)
+        | toml::Value::Datetime(_)
+        | toml::Value::Array(_)
+        | toml::Value::Table(_) => None,
+    }
+}
+
+fn meant_round(entry: &RoundEntry) -> Option<Round> {
     let year = |year| {
         Some(Period {
             from: Day::of(year, 1, 1)?,
@@ -201,12 +227,12 @@ impl TableReader<'_> {
         let mut coverage = BTreeMap::new();
         let own = entry.coverage.unwrap_or_else(|| "complete".into());
         for (body, value) in std::iter::once((self.unit.to_owned(), own)).chain(entry.bodies) {
-            let missing = meant_coverage(&value).ok_or_else(|| {
+            let held = meant_coverage(&value).ok_or_else(|| {
                 Problem::new("proof.coverage")
                     .with("found", &value)
                     .at(self.place("coverage"))
             })?;
-            coverage.insert(body, missing);
+            coverage.insert(body, held);
         }
         let mut rows = Vec::new();
         for (n, row) in entry.rows.into_iter().enumerate() {
@@ -249,8 +275,8 @@ impl TableReader<'_> {
             cells.insert(column.name.clone(), value);
         }
         if let Some(name) = row.keys().next() {
-            let known: Vec<String> = self.schema.columns.iter().map(|c| c.name.clone()).collect();
-            return Err(written::unknown("check.unknown_column", name, &known)
+            let known = self.schema.columns.iter().map(|column| &column.name);
+            return Err(written::unknown("check.unknown_column", name, known)
                 .with("table", &self.schema.name)
                 .at(self.place(&format!("rows.{n}.{name}"))));
         }
@@ -258,17 +284,18 @@ impl TableReader<'_> {
     }
 }
 
-/// `None` = no input; a count = so many rows missing.
-fn meant_coverage(value: &toml::Value) -> Option<Option<Count>> {
+/// `complete`, `partial`, `sample`, `none`, or `{ missing = n }`.
+fn meant_coverage(value: &toml::Value) -> Option<Held> {
     match value.as_str() {
-        Some("complete") => return Some(Some(Count::ZERO)),
-        Some("partial" | "sample") => return Some(Some(Count::Unbounded)),
-        Some("none") => return Some(None),
-        Some(_) => return None,
-        None => {}
+        Some("complete") => Some(Held::AllBut(Count::ZERO)),
+        Some("partial" | "sample") => Some(Held::AllBut(Count::Unbounded)),
+        Some("none") => Some(Held::Nothing),
+        Some(_) => None,
+        None => {
+            let n = value.get("missing")?.as_integer()?;
+            Some(Held::AllBut(Count::Finite(u64::try_from(n).ok()?)))
+        }
     }
-    let n = value.get("missing")?.as_integer()?;
-    Some(Some(Count::Finite(u64::try_from(n).ok()?)))
 }
 
 fn meant_cell(value: &toml::Value, integer: bool) -> Option<Value> {
@@ -285,68 +312,4 @@ fn meant_cell(value: &toml::Value, integer: bool) -> Option<Value> {
         | toml::Value::Array(_)
         | toml::Value::Table(_) => None,
     }
-}
-
-/// Makes the tables that a check's cases may fill, and those that the engine reads.
-pub(super) fn create(
-    connection: &Connection,
-    catalogue: &Catalogue,
-    tables: &BTreeSet<String>,
-) -> Result<(), Problem> {
-    let frame = ["coverage", "baselines"].map(str::to_owned);
-    for name in tables.iter().chain(&frame) {
-        for statement in catalogue.table(name).map(Schema::ddl).unwrap_or_default() {
-            connection
-                .execute_batch(&statement)
-                .map_err(|e| crate::table::failure(name, &e))?;
-        }
-    }
-    Ok(())
-}
-
-/// Puts one table of a world in the place of what the sandbox holds.
-pub(super) fn load(
-    connection: &Connection,
-    name: &str,
-    table: &WorldTable,
-    file: &str,
-) -> Result<(), Problem> {
-    let failed = |error| {
-        Problem::new("proof.row")
-            .with("table", name)
-            .with("detail", error)
-            .at(Place::file(file))
-    };
-    connection
-        .execute(&format!("delete from {name}"), [])
-        .map_err(failed)?;
-    for row in &table.rows {
-        let names: Vec<&str> = row.keys().map(String::as_str).collect();
-        let marks = vec!["?"; names.len()].join(", ");
-        let sql = format!("insert into {name} ({}) values ({marks})", names.join(", "));
-        let mut statement = connection.prepare(&sql).map_err(failed)?;
-        statement
-            .execute(params_from_iter(row.values()))
-            .map_err(failed)?;
-    }
-    connection
-        .execute("delete from coverage where table_name = ?", [name])
-        .map_err(failed)?;
-    for (body, missing) in &table.coverage {
-        let (state, n) = match missing {
-            None => ("none", None),
-            Some(Count::Finite(0)) => ("complete", None),
-            Some(Count::Finite(n)) => ("partial", i64::try_from(*n).ok()),
-            Some(Count::Unbounded) => ("partial", None),
-        };
-        let from = table.period.map(|p| p.from.to_string());
-        let to = table.period.map(|p| p.to.to_string());
-        let mut statement = connection
-            .prepare("insert into coverage (unit_id, table_name, state, missing, period_from, period_to) values (?, ?, ?, ?, ?, ?)")
-            .map_err(failed)?;
-        statement
-            .execute(rusqlite::params![body, name, state, n, from, to])
-            .map_err(failed)?;
-    }
-    Ok(())
 }
