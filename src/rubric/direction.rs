@@ -1,7 +1,6 @@
-//! Which way a formula goes, and the least it can give.
+//! Which way a formula goes.
 
-use super::{Formula, Part, StepEdge, Steps};
-use crate::exact::Rational;
+use super::{Formula, StepEdge, Steps};
 
 /// Which way points go as the indicator grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,46 +55,6 @@ impl Formula {
             Self::Sum(_) | Self::BestOf(_) | Self::Manual => Direction::Neither,
         }
     }
-
-    /// The least that it can give, where M is `max`.
-    pub fn least(&self, max: &Rational) -> Rational {
-        let zero = Rational::zero();
-        let least_level = |numbers: &[(String, Rational)]| {
-            numbers
-                .iter()
-                .map(|(_, number)| number)
-                .min()
-                .cloned()
-                .unwrap_or_else(Rational::zero)
-        };
-        match self {
-            Self::Proportional { below, .. } => below.clone().min(zero),
-            Self::Steps(steps) => steps
-                .steps
-                .iter()
-                .map(|(_, points)| points)
-                .fold(steps.otherwise.clone(), |least, points| {
-                    least.min(points.clone())
-                }),
-            Self::Penalty { floor, .. } | Self::PenaltyRates { floor, .. } => floor.clone(),
-            Self::Weighted(weights) => max.clone() * &least_level(weights),
-            Self::Choice(options) => least_level(options),
-            Self::Sum(parts) => parts.iter().map(Part::least).sum(),
-            Self::BestOf(cases) => cases
-                .iter()
-                .map(Part::least)
-                .min()
-                .unwrap_or_else(Rational::zero),
-            Self::YesNo
-            | Self::Linear { .. }
-            | Self::PerItem { .. }
-            | Self::PeerNormalised { .. }
-            | Self::ChildrenMean(_)
-            | Self::Growth { .. }
-            | Self::Survey { .. }
-            | Self::Manual => zero,
-        }
-    }
 }
 
 impl Steps {
@@ -104,12 +63,5 @@ impl Steps {
         self.steps
             .first()
             .is_none_or(|(threshold, _)| threshold.edge.rises())
-    }
-}
-
-impl Part {
-    /// The least points that the part can give: its `min` for [`super::after_policy`].
-    pub fn least(&self) -> Rational {
-        self.formula.least(&self.max).min(Rational::zero())
     }
 }

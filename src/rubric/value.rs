@@ -281,7 +281,7 @@ pub struct Part {
     pub indicator: IndicatorRef,
     /// How it becomes points; no `sum`, `best_of`, `children_mean`, `peer_normalised` or `manual`.
     pub formula: Formula,
-    /// Most points of the part.
+    /// Most points of the part; the least are 0.
     pub max: Rational,
     /// `forbid`, `award_max` or `zero`. Of no meaning in a `best_of`, where a case that does not apply drops out.
     pub policy: Policy,

@@ -38,10 +38,17 @@ fn bands_fall_without_a_gap_or_an_overlap() {
         &["rubric.band_ends"],
     );
     refused(first, "from = \"6\"\nto = \"9\" #!", &["rubric.band_top"]);
-    let between = format!(
-        "{first}\n[[band]]\ncode = \"even\"\ntitle = {{ vi = \"V\", en = \"E\" }}\nfrom = \"7\" #!"
+    refused(
+        last,
+        &format!("{last}\nbelow = \"5.99\" #!"),
+        &["rubric.band_gap"],
     );
-    refused(first, &between, &["rubric.band_order"]);
+    for from in ["6", "7"] {
+        let between = format!(
+            "{first}\n[[band]]\ncode = \"even\"\ntitle = {{ vi = \"V\", en = \"E\" }}\nfrom = \"{from}\" #!"
+        );
+        refused(first, &between, &["rubric.band_order"]);
+    }
     for fine in ["below = \"6\"", "to = \"5.99\""] {
         let text = SMALL
             .replace(last, &format!("{last}\n{fine}"))

@@ -83,6 +83,7 @@ a/ratio | "manual" | rubric.indicator_unread | "a/ratio"
  | { sum = [{ indicator = "a/ratio", formula = "peer_normalised", max = "2" }] } | rubric.part_formula | "peer_normalised"
  | { sum = [{ indicator = "a/yes", formula = "yes_no" }] } | toml.missing_key | { indicator = "a/yes", formula = "yes_no" }
  | { sum = [{ indicator = "a/yes", formula = { proportional = {} }, max = "2" }] } | rubric.kind | formula
+ | { sum = [{ indicator = "a/count", formula = { penalty = { each = "1", floor = "-1" } }, max = "2" }] } | rubric.points | "-1"
  | { best_of = [{ indicator = "a/yes", formula = "yes_no", max = "2", on_not_applicable = "zero" }] } | rubric.case_policy | "zero"
 "#;
 
@@ -282,4 +283,22 @@ fn levels_stand_in_the_order_of_the_indicator() {
     };
     let order: Vec<&str> = options.iter().map(|(level, _)| level.as_str()).collect();
     assert_eq!(order, ["good", "fair", "bad"]);
+}
+
+/// A criterion that can only take points away.
+const MALUS: &str = "[[criterion]]\ncode = \"E\"\ngroup = \"G\"\ntitle = { vi = \"a\", en = \"a\" }\nmax = \"0\"\nmin = \"-1\"\nindicator = \"a/count\"\nformula = { penalty = { each = \"1\", floor = \"-1\" } }\n";
+
+#[test]
+fn a_criterion_without_points_to_win_is_no_part_of_a_mean_or_of_a_sharing() {
+    let of = |code: &str| format!("{{ children_mean = {{ of = {{ {code} = \"1\" }} }} }}");
+    let codes = |text: &str| -> Vec<&str> {
+        let found = refusals(text).into_iter();
+        found.map(|(code, _, _)| code).collect()
+    };
+    let plain = format!("{}{MALUS}", rubric_of("a/children", &of("D")));
+    assert_eq!(codes(&plain), [""; 0]);
+    let mean = format!("{}{MALUS}", rubric_of("a/children", &of("E")));
+    assert_eq!(codes(&mean), ["rubric.children_no_points"]);
+    let shared = format!("{plain}on_not_applicable = {{ redistribute_in_group = \"G\" }}\n");
+    assert_eq!(codes(&shared), ["rubric.scope_no_points"]);
 }

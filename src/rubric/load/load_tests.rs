@@ -1,6 +1,7 @@
 //! What the loader refuses, with its place; what it reads; and that both locales have a sentence for each refusal.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::*;
 use crate::kind::{Kind, ParamValue, Shape};
@@ -96,17 +97,17 @@ pub(super) fn known() -> BTreeMap<String, Shape> {
 
 /// Code, line and the text pointed at of everything that is wrong.
 pub(super) fn refusals(text: &str) -> Vec<(&'static str, Option<usize>, String)> {
+    static WORDS: LazyLock<Words> = LazyLock::new(Words::built_in);
     let Err(problem) = Rubric::parse("r.toml", text, &known()) else {
         return Vec::new();
     };
-    let words = Words::built_in();
     std::iter::once(&problem)
         .chain(problem.others())
         .map(|problem| {
             let place = problem.place().unwrap();
             assert_eq!(place.file, "r.toml");
             for lang in [Lang::Vi, Lang::En] {
-                let sentence = problem.sentence(&words, lang);
+                let sentence = problem.sentence(&WORDS, lang);
                 assert!(
                     !sentence.contains("error.") && !sentence.contains("{name}"),
                     "{}: {sentence}",

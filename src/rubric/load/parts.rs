@@ -3,6 +3,7 @@
 use super::Loader;
 use super::formula::Frame;
 use super::written_formula::{FormulaEntry, PartEntry};
+use crate::exact::Rational;
 use crate::rubric::text::decimal;
 use crate::rubric::{Part, Policy};
 use crate::words::Problem;
@@ -85,10 +86,12 @@ impl Loader<'_> {
         }
         let max = max?;
         let known = self.known;
+        // Only a whole criterion may take points away.
+        let min = Rational::zero();
         let frame = Frame {
             path: &path,
             max: &max,
-            min: frame.min,
+            min: &min,
             shape: known.get(&indicator.id),
         };
         let formula = self.formula(entry.formula, frame)?;
