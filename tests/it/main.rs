@@ -12,6 +12,7 @@ mod cli_pack;
 mod cli_usage;
 mod fresh;
 mod layers;
+mod messages;
 mod program;
 mod proofs;
 <<<<<<< HEAD
