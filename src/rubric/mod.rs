@@ -1,6 +1,6 @@
 //! A rubric: points, groups, formulas and policies kept as data, and the arithmetic that turns bounds into points.
 //!
-//! Knows no table and no unit: bounds in, points out (`bounds.md` §5–§9). Start at [`Rubric`] and [`points`].
+//! Knows no table and no unit: bounds in, points out (`bounds.md` §5–§9). Start at [`Rubric`] and [`points()`].
 
 mod children;
 mod compound;

@@ -1,7 +1,7 @@
 //! From bounds to points, for every formula that needs no more than the bounds of one indicator (`bounds.md` §5).
 //!
 //! Every formula goes one way, up or down, so two evaluations at the ends bound all worlds between them. Start at
-//! [`points`].
+//! [`points()`].
 
 use super::levels;
 use super::{Direction, Formula, StepEdge, Steps, Threshold};

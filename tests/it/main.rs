@@ -15,9 +15,6 @@ mod layers;
 mod messages;
 mod program;
 mod proofs;
-<<<<<<< HEAD
-mod small_rubric;
-=======
 mod rubric;
->>>>>>> bc617e6 ([rubric] the 170 points load against the checks of the pack; a part of a sum gives points, never takes them)
+mod small_rubric;
 mod support;
