@@ -6,17 +6,25 @@ mod check;
 mod completions;
 mod early;
 mod exit;
+mod explain;
+mod gate;
 mod help;
 mod listing;
 mod man;
 mod pack;
 mod problems;
+mod query;
+mod rank;
 mod reading;
+mod rubric;
+mod score;
 mod session;
 mod streams;
+mod subject;
 mod tables;
 mod tree;
 mod usage;
+mod value;
 
 use std::ffi::OsString;
 use std::io;
@@ -73,7 +81,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
 
 fn dispatch(command: &Command, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
     match command {
+        Command::Score(typed) => score::run(typed, session),
+        Command::Explain(typed) => explain::run(typed, session),
+        Command::Query(typed) => query::run(typed, session),
+        Command::Rank(typed) => rank::run(typed, session),
+        Command::Gate(typed) => gate::run(typed, session),
         Command::Check(typed) => check::run(typed, session),
+        Command::Rubric(typed) => rubric::run(typed, session),
         Command::Tables(typed) => tables::run(typed, session),
         Command::Completions(typed) => completions::run(typed, session),
         Command::Man(typed) => man::run(typed, session),

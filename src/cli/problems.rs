@@ -202,3 +202,7 @@ impl Diagnostic for Shown {
         ))))
     }
 }
+
+#[cfg(test)]
+#[path = "problems_tests.rs"]
+mod tests;

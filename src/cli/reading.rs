@@ -24,7 +24,6 @@ pub(super) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Problem> {
 }
 
 /// The text of a UTF-8 file.
-#[expect(dead_code, reason = "for the commands that score")]
 pub(super) fn text(path: &Path, most: u64) -> Result<String, Problem> {
     written::text(&path.display().to_string(), &bytes(path, most)?)
 }

@@ -8,6 +8,8 @@ use super::problems::{self, Look};
 use super::streams::Streams;
 use super::tree::{Format, Shared};
 use crate::check::Pack;
+use crate::report::json::canonical;
+use crate::report::terminal::Style;
 use crate::words::{Lang, Problem, Words};
 
 /// What every command is given.
@@ -19,12 +21,19 @@ pub(super) struct Session<'s, 'w> {
     streams: &'s mut Streams<'w>,
 }
 
+/// What a report needs to lay itself out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub words: &'a Words,
+    pub lang: Lang,
+    pub style: Style,
+}
+
 /// The pack that answers, with what is not built in.
 #[derive(Debug)]
 pub(super) struct Packed {
     pub pack: Pack,
     /// The pack's paths of the rubrics that `--checks` brought.
-    #[expect(dead_code, reason = "for the commands that score")]
     pub own_rubrics: Vec<String>,
 }
 
@@ -81,7 +90,6 @@ impl<'s, 'w> Session<'s, 'w> {
     }
 
     /// The options of every command.
-    #[expect(dead_code, reason = "for the commands that score")]
     pub(super) fn shared(&self) -> &Shared {
         &self.shared
     }
@@ -132,14 +140,43 @@ impl<'s, 'w> Session<'s, 'w> {
         self.streams.out.write_all(b"\n")
     }
 
-    /// Writes a JSON document: keys in order, one line end.
+    /// Writes a JSON document in its canonical form.
     pub(super) fn print_json(&mut self, document: &serde_json::Value) -> io::Result<()> {
-        let text = serde_json::to_string_pretty(document).map_err(io::Error::other)?;
-        self.print(&text)
+        self.print(&canonical(document))
+    }
+
+    /// Writes one document as it is, or several as a list under a name.
+    pub(super) fn print_documents(
+        &mut self,
+        schema: &str,
+        name: &str,
+        documents: &[String],
+    ) -> io::Result<()> {
+        if let [document] = documents {
+            return self.print(document);
+        }
+        let list: Result<Vec<serde_json::Value>, _> = documents
+            .iter()
+            .map(|document| serde_json::from_str(document))
+            .collect();
+        let list = list.map_err(io::Error::other)?;
+        self.print_json(&serde_json::json!({ "schema": schema, name: list }))
+    }
+
+    /// How reports are laid out.
+    pub(super) fn page(&self) -> Page<'s> {
+        const PIPE: usize = 100;
+        Page {
+            words: self.words,
+            lang: self.lang,
+            style: Style {
+                colour: self.colour(),
+                width: self.width().unwrap_or(PIPE),
+            },
+        }
     }
 
     /// Writes a remark beside the results.
-    #[expect(dead_code, reason = "for the commands that score")]
     pub(super) fn remark(&mut self, text: &str) -> io::Result<()> {
         if self.json() {
             return Ok(());

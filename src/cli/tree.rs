@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, help, man, tables};
+use super::{check, completions, explain, gate, help, man, query, rank, rubric, score, tables};
 use crate::words::Lang;
 
 /// A whole command line.
@@ -49,8 +49,15 @@ pub(super) struct Shared {
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Score(score::Typed),
+    Explain(explain::Typed),
+    Query(query::Typed),
+    Rank(rank::Typed),
+    Gate(gate::Typed),
     #[command(subcommand)]
     Check(check::Typed),
+    #[command(subcommand)]
+    Rubric(rubric::Typed),
     Tables(tables::Typed),
     Completions(completions::Typed),
     Man(man::Typed),

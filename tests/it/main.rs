@@ -6,9 +6,11 @@
     reason = "tests say what they expect by failing"
 )]
 
+mod bundles;
 mod cases;
 mod cli_help;
 mod cli_pack;
+mod cli_score;
 mod cli_usage;
 mod fresh;
 mod layers;

@@ -1,27 +1,37 @@
-//! `check list`: one line a check.
+//! `check list`: one line a check, with the criteria that ask it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::check::{Check, Indicator};
 use crate::cli::exit::Exit;
 use crate::cli::listing::listing;
-use crate::cli::session::{Failure, Session};
+use crate::cli::rubric::{Choice, Shelf, indicators};
+use crate::cli::session::{Failure, Packed, Session};
 use crate::cli::tables::bilingual;
+use crate::rubric::Rubric;
 
 pub(super) fn run(session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
-    let pack = session.pack()?.pack;
+    let packed = session.pack()?;
+    let used = used_by(&rubrics(&packed, session)?);
+    let criteria = |check: &Check| used.get(&check.id).cloned().unwrap_or_default();
+    let checks = packed.pack.checks.values();
     if session.json() {
-        let checks: Vec<Value> = pack.checks.values().map(as_json).collect();
+        let checks: Vec<Value> = checks
+            .map(|check| as_json(check, &criteria(check)))
+            .collect();
         session.print_json(&json!({
             "schema": "sansang/checks/1",
-            "sha256": pack.sha256,
+            "sha256": packed.pack.sha256,
             "checks": checks,
         }))?;
         return Ok(Exit::Ok);
     }
-    let headings =
-        ["id", "title", "indicators"].map(|key| session.text(&format!("cli.check.{key}")));
-    let rows = pack.checks.values().map(|check| {
+    let headings = ["id", "title", "indicators", "criteria"]
+        .map(|key| session.text(&format!("cli.check.{key}")));
+    let rows = checks.map(|check| {
         let indicators: Vec<String> = check
             .indicators
             .iter()
@@ -31,6 +41,7 @@ pub(super) fn run(session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
             check.id.clone(),
             check.title.in_lang(session.lang()).to_owned(),
             indicators.join(", "),
+            criteria(check).into_iter().collect::<Vec<_>>().join(", "),
         ]
     });
     let text = listing(&headings, rows, session);
@@ -38,7 +49,35 @@ pub(super) fn run(session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
     Ok(Exit::Ok)
 }
 
-fn as_json(check: &Check) -> Value {
+/// The rubric that is named, else all of the pack.
+fn rubrics(packed: &Packed, session: &Session<'_, '_>) -> Result<Vec<Rubric>, Failure> {
+    let shelf = Shelf::of(packed);
+    if let Some(name) = &session.shared().rubric {
+        return Ok(vec![shelf.rubric(&Choice::of(name, Path::new("")))?]);
+    }
+    let all: Result<Vec<Rubric>, _> = shelf
+        .every()
+        .into_iter()
+        .map(|(_, rubric)| rubric)
+        .collect();
+    Ok(all?)
+}
+
+/// Id of a check → codes of the criteria that ask it.
+fn used_by(rubrics: &[Rubric]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for criterion in rubrics.iter().flat_map(|rubric| &rubric.criteria) {
+        for indicator in indicators(criterion) {
+            let check = indicator.id.split('/').next().unwrap_or_default();
+            used.entry(check.to_owned())
+                .or_default()
+                .insert(criterion.code.clone());
+        }
+    }
+    used
+}
+
+fn as_json(check: &Check, criteria: &BTreeSet<String>) -> Value {
     let indicators: Vec<Value> = check.indicators.values().map(indicator).collect();
     json!({
         "id": check.id,
@@ -47,6 +86,7 @@ fn as_json(check: &Check) -> Value {
         "title": bilingual(&check.title),
         "file": check.file,
         "indicators": indicators,
+        "criteria": criteria,
     })
 }
 

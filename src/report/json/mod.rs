@@ -54,10 +54,10 @@ pub fn explanation(explanation: &Explanation) -> String {
     canonical(&explanation::value(explanation))
 }
 
-/// The canonical text of a value.
+/// The canonical text of a value, for documents that are no report.
 ///
 /// `serde_json` keeps the keys of an object sorted as long as its feature `preserve_order` is off, which a test watches.
-fn canonical(value: &Value) -> String {
+pub fn canonical(value: &Value) -> String {
     let mut safe = String::new();
     for c in format!("{value:#}\n").chars() {
         // A line end here stands between values: one in a text is written as `\n` already.

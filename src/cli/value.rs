@@ -1,0 +1,22 @@
+//! Values on the command line that are not texts.
+
+use std::fmt;
+
+use crate::exact::Day;
+
+/// Why a value cannot be read: the key of what is wanted instead.
+#[derive(Debug)]
+pub(super) struct Wanted(&'static str);
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Wanted {}
+
+/// An ISO day.
+pub(super) fn day(text: &str) -> Result<Day, Wanted> {
+    Day::parse(text).ok_or(Wanted("cli.wanted.day"))
+}
