@@ -16,7 +16,9 @@ fn number(text: &str) -> Rational {
 /// The rubric, read from a text made of the pack's own.
 fn read(change: impl Fn(&str) -> String) -> Result<Rubric, Vec<String>> {
     let pack = pack();
-    let (name, text) = pack.rubrics.get(FILE).unwrap();
+    let Some((name, text)) = pack.rubrics.get(FILE) else {
+        panic!("the pack has no {FILE}")
+    };
     Rubric::parse(name, &change(text), &pack.shapes()).map_err(|problem| {
         std::iter::once(&problem)
             .chain(problem.others())
