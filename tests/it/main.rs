@@ -13,6 +13,7 @@ mod cli_pack;
 mod cli_score;
 mod cli_usage;
 mod fresh;
+mod invariants;
 mod layers;
 mod messages;
 mod program;
