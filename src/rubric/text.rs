@@ -3,7 +3,7 @@
 //! What is written here is read again as the same formula; `explain` and `rubric show` print it.
 
 use super::{Formula, IndicatorRef, Part, Policy, StepEdge, Steps};
-use crate::exact::{Mode, Rational};
+use crate::exact::Rational;
 use crate::kind::ParamValue;
 
 impl Formula {
@@ -80,17 +80,8 @@ impl IndicatorRef {
     }
 }
 
-/// A number as people write it: a decimal where it has one of few digits, else a fraction.
-pub(super) fn decimal(number: &Rational) -> String {
-    const LONGEST: u32 = 12;
-    (0..=LONGEST)
-        .map(|digits| number.to_decimal(digits, Mode::Down))
-        .find(|text| Rational::parse(text).as_ref() == Some(number))
-        .unwrap_or_else(|| number.to_string())
-}
-
 fn exact(number: &Rational) -> String {
-    quoted(&decimal(number))
+    quoted(&number.to_exact(0))
 }
 
 fn quoted(text: &str) -> String {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::Loader;
 use super::written::BandEntry;
 use crate::exact::{Mode, Rational};
-use crate::rubric::text::decimal;
 use crate::rubric::{Band, RoundAt, RubricRounding};
 use crate::words::Problem;
 
@@ -55,8 +54,8 @@ impl Loader<'_> {
                 && from >= *above
             {
                 let problem = Problem::new("rubric.band_order")
-                    .with("number", decimal(from))
-                    .with("above", decimal(above));
+                    .with("number", from.to_exact(0))
+                    .with("above", above.to_exact(0));
                 self.refuse(problem, &from_path);
             }
             self.check_upper_end(&entry, above, rounding, &path);
@@ -103,8 +102,8 @@ impl Loader<'_> {
             Above::Top(max) => ("rubric.band_top", max),
         };
         let problem = Problem::new(code)
-            .with("number", decimal(&end))
-            .with("next", decimal(next));
+            .with("number", end.to_exact(0))
+            .with("next", next.to_exact(0));
         self.refuse(problem, &path);
     }
 }

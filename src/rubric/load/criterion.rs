@@ -9,7 +9,6 @@ use super::written::{
 };
 use crate::exact::{Day, Rational};
 use crate::kind::Shape;
-use crate::rubric::text::decimal;
 use crate::rubric::{Criterion, Dated, EvidenceRule, IndicatorRef, Policy};
 use crate::words::{Problem, written};
 
@@ -34,8 +33,8 @@ impl Loader<'_> {
             && (most.is_negative() || *least > Rational::zero() || least >= most)
         {
             let problem = Problem::new("rubric.min_max")
-                .with("min", decimal(least))
-                .with("max", decimal(most));
+                .with("min", least.to_exact(0))
+                .with("max", most.to_exact(0));
             let key = if entry.min.is_some() { "min" } else { "max" };
             self.refuse(problem, &format!("{path}.{key}"));
             // Nothing more is said of its points.

@@ -11,7 +11,6 @@ use super::written_formula::{
 };
 use crate::exact::Rational;
 use crate::kind::{Kind, Shape};
-use crate::rubric::text::decimal;
 use crate::rubric::{Formula, IndicatorRef};
 use crate::words::Problem;
 
@@ -176,9 +175,9 @@ impl Loader<'_> {
         let reached = frame.max.clone() * &(from.clone() / &target).min(Rational::one());
         if below > reached || below < *frame.min {
             let problem = Problem::new("rubric.below")
-                .with("below", decimal(&below))
-                .with("most", decimal(&reached))
-                .with("min", decimal(frame.min));
+                .with("below", below.to_exact(0))
+                .with("most", reached.to_exact(0))
+                .with("min", frame.min.to_exact(0));
             self.refuse(problem, &frame.key("below"));
         }
         Some(Formula::Proportional {
@@ -195,7 +194,7 @@ impl Loader<'_> {
         self.share(&from, "from", frame);
         self.share(&to, "to", frame);
         if from == to {
-            let problem = Problem::new("rubric.linear").with("number", decimal(&from));
+            let problem = Problem::new("rubric.linear").with("number", from.to_exact(0));
             self.refuse(problem, &frame.key("to"));
         }
         Some(Formula::Linear { from, to })
@@ -208,8 +207,8 @@ impl Loader<'_> {
         self.not_negative(&each, "each", frame);
         if cap.is_negative() || cap > *frame.max {
             let problem = Problem::new("rubric.cap")
-                .with("cap", decimal(&cap))
-                .with("max", decimal(frame.max));
+                .with("cap", cap.to_exact(0))
+                .with("max", frame.max.to_exact(0));
             self.refuse(problem, &frame.key("cap"));
         }
         Some(Formula::PerItem { each, cap })
@@ -281,7 +280,7 @@ impl Loader<'_> {
         if number.is_zero() || number.is_negative() {
             let problem = Problem::new("rubric.not_positive")
                 .with("name", key)
-                .with("number", decimal(&number));
+                .with("number", number.to_exact(0));
             self.refuse(problem, &path);
             return None;
         }
@@ -305,7 +304,7 @@ impl Loader<'_> {
         if negative {
             let problem = Problem::new("rubric.negative")
                 .with("name", key)
-                .with("number", decimal(number));
+                .with("number", number.to_exact(0));
             self.refuse(problem, &frame.key(key));
         }
         !negative
@@ -315,9 +314,9 @@ impl Loader<'_> {
     pub(super) fn within(&mut self, points: &Rational, key: &str, frame: Frame<'_>) {
         if points < frame.min || points > frame.max {
             let problem = Problem::new("rubric.points")
-                .with("number", decimal(points))
-                .with("min", decimal(frame.min))
-                .with("max", decimal(frame.max));
+                .with("number", points.to_exact(0))
+                .with("min", frame.min.to_exact(0))
+                .with("max", frame.max.to_exact(0));
             self.refuse(problem, &frame.key(key));
         }
     }
@@ -325,7 +324,7 @@ impl Loader<'_> {
     /// A threshold of a ratio is one of its values: 95% is 0.95.
     pub(super) fn share(&mut self, number: &Rational, key: &str, frame: Frame<'_>) {
         if frame.is_ratio() && (number.is_negative() || *number > Rational::one()) {
-            let problem = Problem::new("rubric.share").with("number", decimal(number));
+            let problem = Problem::new("rubric.share").with("number", number.to_exact(0));
             self.refuse(problem, &frame.key(key));
         }
     }

@@ -7,7 +7,6 @@ use super::formula::Frame;
 use super::written_formula::Numbers;
 use crate::exact::Rational;
 use crate::rubric::Formula;
-use crate::rubric::text::decimal;
 use crate::words::{Problem, written};
 
 impl Loader<'_> {
@@ -18,7 +17,7 @@ impl Loader<'_> {
             if points > *frame.max || points < *frame.min {
                 let problem = Problem::new("rubric.weight")
                     .with("name", level)
-                    .with("number", decimal(weight));
+                    .with("number", weight.to_exact(0));
                 self.refuse(problem, &frame.key(level));
             }
         }

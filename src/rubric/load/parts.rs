@@ -4,7 +4,6 @@ use super::Loader;
 use super::formula::Frame;
 use super::written_formula::{FormulaEntry, PartEntry};
 use crate::exact::Rational;
-use crate::rubric::text::decimal;
 use crate::rubric::{Part, Policy};
 use crate::words::Problem;
 
@@ -45,8 +44,8 @@ impl Loader<'_> {
         let max = self.positive(&entry.max, "max", frame);
         if let Some(max) = max.as_ref().filter(|max| *max > frame.max) {
             let problem = Problem::new("rubric.part_max")
-                .with("number", decimal(max))
-                .with("max", decimal(frame.max));
+                .with("number", max.to_exact(0))
+                .with("max", frame.max.to_exact(0));
             self.refuse(problem, &frame.key("max"));
         }
         let policy = match entry.on_not_applicable {

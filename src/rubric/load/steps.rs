@@ -5,7 +5,6 @@ use super::formula::Frame;
 use super::written::Number;
 use super::written_formula::StepsEntry;
 use crate::exact::Rational;
-use crate::rubric::text::decimal;
 use crate::rubric::{StepEdge, Steps, Threshold};
 use crate::words::Problem;
 
@@ -74,8 +73,8 @@ impl Loader<'_> {
                 let harder = &before.threshold.at;
                 if (edge.rises() && at >= *harder) || (!edge.rises() && at <= *harder) {
                     let problem = Problem::new("rubric.steps_order")
-                        .with("number", decimal(&at))
-                        .with("before", decimal(harder));
+                        .with("number", at.to_exact(0))
+                        .with("before", harder.to_exact(0));
                     self.refuse(problem, &frame.key(&key));
                     continue;
                 }
@@ -128,8 +127,8 @@ impl Loader<'_> {
 
     fn not_monotone(&mut self, points: &Rational, harder: &Rational, key: &str, frame: Frame<'_>) {
         let problem = Problem::new("rubric.steps_monotone")
-            .with("number", decimal(points))
-            .with("harder", decimal(harder));
+            .with("number", points.to_exact(0))
+            .with("harder", harder.to_exact(0));
         self.refuse(problem, &frame.key(key));
     }
 }

@@ -8,7 +8,6 @@ use super::Loader;
 use super::criterion::Seat;
 use super::written::GroupEntry;
 use crate::exact::Rational;
-use crate::rubric::text::decimal;
 use crate::rubric::{Criterion, Formula, Group, Policy, RoundAt, RubricRounding};
 use crate::words::{Bilingual, Problem, written};
 
@@ -151,8 +150,8 @@ impl Loader<'_> {
             {
                 let problem = Problem::new("rubric.group_sum")
                     .with("name", &group.code)
-                    .with("max", decimal(max))
-                    .with("sum", decimal(&sum));
+                    .with("max", max.to_exact(0))
+                    .with("sum", sum.to_exact(0));
                 self.refuse(problem, &format!("{}.max", group.path));
             }
         }
@@ -161,8 +160,8 @@ impl Loader<'_> {
             && *max != sum
         {
             let problem = Problem::new("rubric.total_sum")
-                .with("max", decimal(max))
-                .with("sum", decimal(&sum));
+                .with("max", max.to_exact(0))
+                .with("sum", sum.to_exact(0));
             self.refuse(problem, "max");
         }
     }
@@ -207,7 +206,7 @@ impl Loader<'_> {
         for (end, path) in ends {
             if rounding.how.number(end) != *end {
                 let problem = Problem::new("rubric.off_grid")
-                    .with("number", decimal(end))
+                    .with("number", end.to_exact(0))
                     .with("digits", rounding.how.digits);
                 self.refuse(problem, &path);
             }
