@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::explanation::{Asked, AskedRow, Explanation, Raise, RowSource, TableRead, Verdict};
 use super::measured::Traced;
-use super::scoring::{Basis, Scorer};
+use super::raise::raise;
+use super::scoring::Scorer;
 use super::world::World;
-use super::{CriterionScore, IndicatorScore, Measured, Scorecard, Standing};
+use super::{
+    Asked, AskedRow, Basis, Explanation, IndicatorScore, RowSource, Scorecard, TableRead, Verdict,
+};
 use crate::check::{Indicator, Pack, Route};
 use crate::exact::{Interval, Rational};
 use crate::indicator::AnswerRow;
@@ -31,8 +33,8 @@ pub fn explain(
         .iter()
         .find(|criterion| criterion.code == code)
     else {
-        let known: Vec<String> = rubric.criteria.iter().map(|c| c.code.clone()).collect();
-        return Err(written::unknown("score.no_criterion", code, &known));
+        let known = rubric.criteria.iter().map(|criterion| &criterion.code);
+        return Err(written::unknown("score.no_criterion", code, known));
     };
     let mut scorer = Scorer::new(basis, sandbox)?;
     scorer.want(code);
@@ -48,18 +50,15 @@ pub fn explain(
             .with("name", code)
             .with("nearest", ""));
     };
-    let connection = sandbox.connection();
+    let teller = Teller {
+        pack: basis.pack,
+        world: &scorer.world,
+        connection: sandbox.connection(),
+        most: rows,
+    };
     let mut asked = Vec::with_capacity(traced.len());
     for trace in traced {
-        asked.push(
-            Teller {
-                pack: basis.pack,
-                world: scorer.world(),
-                connection,
-                most: rows,
-            }
-            .asked(trace)?,
-        );
+        asked.push(teller.asked(trace)?);
     }
     let raise = raise(&score, &asked);
     Ok(Explanation {
@@ -73,7 +72,7 @@ pub fn explain(
         policy: criterion.policy.code(),
         provenance: criterion.provenance.clone(),
         evidence_rule: criterion.evidence.as_ref().map(|rule| rule.text.clone()),
-        declaration: scorer.world().declared.get(code).cloned(),
+        declaration: scorer.world.declared.get(code).cloned(),
         criterion: score,
         asked,
         raise,
@@ -235,78 +234,4 @@ fn verdict(row: &AnswerRow) -> Verdict {
         (Some(true), Some(true)) => Verdict::Met,
         (None, _) | (Some(true), None) => Verdict::Unknown,
     }
-}
-
-/// What would raise a criterion, and by how much at most.
-fn raise(score: &CriterionScore, asked: &[Asked]) -> Vec<Raise> {
-    let mut list = Vec::new();
-    let Some(measured) = &score.measured else {
-        return list;
-    };
-    let lost = score.max.clone() - &measured.high;
-    let open = measured.width();
-    let some = |points: &Rational| (!points.is_zero()).then(|| points.clone());
-    let count = |wanted: Verdict| -> u64 {
-        asked
-            .iter()
-            .flat_map(|a| &a.tally)
-            .filter(|(verdict, _)| *verdict == wanted)
-            .map(|(_, n)| n)
-            .sum()
-    };
-    if !lost.is_zero() && count(Verdict::Unmet) > 0 {
-        let fields = vec![("n", count(Verdict::Unmet).to_string())];
-        list.push(Raise {
-            code: "meet_rows",
-            fields,
-            points: some(&lost),
-        });
-    }
-    if !open.is_zero() {
-        let mut missing: Vec<&str> = asked
-            .iter()
-            .flat_map(|a| &a.tables)
-            .filter(|t| t.state == "none")
-            .map(|t| t.table.as_str())
-            .collect();
-        missing.sort_unstable();
-        missing.dedup();
-        for table in missing {
-            let fields = vec![("table", table.to_owned())];
-            list.push(Raise {
-                code: "collect_table",
-                fields,
-                points: some(&open),
-            });
-        }
-        if count(Verdict::Unknown) > 0 {
-            let fields = vec![("n", count(Verdict::Unknown).to_string())];
-            list.push(Raise {
-                code: "settle_unknown",
-                fields,
-                points: some(&open),
-            });
-        }
-    }
-    if score.state == Measured::Unscored {
-        list.push(Raise {
-            code: "decide",
-            fields: Vec::new(),
-            points: some(&open),
-        });
-    }
-    if score.declared.is_none() && score.state != Measured::NotApplicable {
-        list.push(Raise {
-            code: "claim",
-            fields: Vec::new(),
-            points: None,
-        });
-    } else if score.standing == Standing::Claimed {
-        list.push(Raise {
-            code: "add_evidence",
-            fields: Vec::new(),
-            points: None,
-        });
-    }
-    list
 }

@@ -2,22 +2,29 @@
 //!
 //! Sees no clock, no locale, no network and no float. Start at [`Scorecard`].
 
+mod basis;
 mod claim;
+mod criterion;
 mod decision;
 mod decision_log;
+mod evidence;
 mod explain;
 mod explanation;
 mod measured;
+mod notes;
+mod raise;
 mod reason;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scorecard;
 mod scoring;
+mod stated;
 mod subject;
 mod totals;
 mod verdicts;
 mod world;
 
+pub use basis::Basis;
 pub use decision::{Decision, DecisionKind, Decisions};
 pub use decision_log::Ruling;
 pub use explain::explain;
@@ -27,5 +34,5 @@ pub use scorecard::{
     ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Figures, Flag, GroupScore,
     IndicatorScore, Measured, RoundRef, RubricRef, Scorecard, Standing, TotalScore, UnitRef,
 };
-pub use scoring::{Basis, score};
+pub use scoring::score;
 pub use subject::Subject;

@@ -1,11 +1,9 @@
 //! What an evaluator's last word on a criterion makes of it.
 
-use super::claim::{Claimed, score_points, score_stated};
+use super::stated::{Claimed, Yardstick};
 use super::{Because, Decision, DecisionKind, Decisions, Standing};
-use crate::exact::{Interval, Rational};
-use crate::kind::{Applies, Shape};
-use crate::rubric::{Criterion, Points, after_policy};
-use crate::unit::{Round, Stated};
+use crate::exact::Rational;
+use crate::unit::Stated;
 use crate::words::Problem;
 
 /// A decision as it counts.
@@ -35,15 +33,12 @@ pub(super) fn last<'d>(decisions: &'d Decisions, code: &str) -> Option<&'d Decis
 /// Errors: one that the rubric does not allow (not applicable under `forbid`), or whose value does not fit the criterion.
 pub(super) fn adjudge(
     decision: &Decision,
-    criterion: &Criterion,
-    shape: Option<&Shape>,
+    yardstick: Yardstick<'_>,
     declared: Option<&Rational>,
-    round: &Round,
-    rounded: &dyn Fn(&Interval) -> Interval,
 ) -> Result<Adjudged, Problem> {
     let refuse = |code| {
         Problem::new(code)
-            .with("criterion", &criterion.code)
+            .with("criterion", &yardstick.criterion.code)
             .with("seq", decision.seq)
     };
     let because = Because::new("decision")
@@ -58,25 +53,10 @@ pub(super) fn adjudge(
         DecisionKind::RejectClaim => (None, false, Standing::Contested),
         DecisionKind::SetFact => {
             let fact = stated(&decision.new).ok_or_else(|| refuse("decision.fact"))?;
-            match score_stated(criterion, shape, &fact, round, rounded) {
-                Claimed::Points(points) => (Some(points), false, Standing::Overridden),
-                Claimed::NotApplicable => (None, true, Standing::Overridden),
-                Claimed::Unusable => return Err(refuse("decision.fact")),
-            }
+            set(yardstick.of_fact(&fact)).ok_or_else(|| refuse("decision.fact"))?
         }
         DecisionKind::NotApplicable => {
-            let nothing = Points {
-                applies: Applies::No,
-                interval: Interval::zero(),
-            };
-            match after_policy(&nothing, &criterion.max, &criterion.min, &criterion.policy).interval
-            {
-                None => (None, true, Standing::Overridden),
-                Some(interval) if interval.is_point() => {
-                    (Some(rounded(&interval).low), false, Standing::Overridden)
-                }
-                Some(_) => return Err(refuse("decision.applies")),
-            }
+            set(yardstick.of_nothing()).ok_or_else(|| refuse("decision.applies"))?
         }
         DecisionKind::OverridePoints => {
             let points = decision
@@ -84,12 +64,7 @@ pub(super) fn adjudge(
                 .as_str()
                 .and_then(Rational::parse)
                 .ok_or_else(|| refuse("decision.points"))?;
-            match score_points(criterion, &points) {
-                Claimed::Points(points) => (Some(points), false, Standing::Overridden),
-                Claimed::NotApplicable | Claimed::Unusable => {
-                    return Err(refuse("decision.points"));
-                }
-            }
+            set(yardstick.of_points(&points)).ok_or_else(|| refuse("decision.points"))?
         }
     };
     Ok(Adjudged {
@@ -98,6 +73,15 @@ pub(super) fn adjudge(
         standing,
         because,
     })
+}
+
+/// What an evaluator puts in the place of what was measured; nothing where it cannot be scored.
+fn set(claimed: Claimed) -> Option<(Option<Rational>, bool, Standing)> {
+    match claimed {
+        Claimed::Points(points) => Some((Some(points), false, Standing::Overridden)),
+        Claimed::NotApplicable => Some((None, true, Standing::Overridden)),
+        Claimed::Unusable => None,
+    }
 }
 
 /// The fact of `{"shape": …, "value": …}`.

@@ -1,8 +1,21 @@
 //! Every case of every check, and every mutant of every case.
 
+use sansang::check::Check;
 use sansang::proof::{lint, prove};
+use sansang::words::Problem;
 
 use crate::support::pack;
+
+/// Each problem after the id of its check.
+fn named(check: &Check, problems: &[Problem]) -> Vec<String> {
+    let named = |problem: &Problem| format!("{}: {problem}", check.id);
+    problems.iter().map(named).collect()
+}
+
+fn assert_none(wrong: &[String]) {
+    let list = wrong.join("\n");
+    assert!(wrong.is_empty(), "{} wrong:\n{list}", wrong.len());
+}
 
 #[test]
 fn every_check_holds_its_cases_and_lets_no_mutant_escape() {
@@ -14,19 +27,9 @@ fn every_check_holds_its_cases_and_lets_no_mutant_escape() {
         cases += proof.cases;
         mutants +=
             proof.blanks + proof.removals + proof.forgotten + proof.settled + proof.reversals;
-        wrong.extend(
-            proof
-                .problems
-                .iter()
-                .map(|problem| format!("{}: {problem}", check.id)),
-        );
+        wrong.extend(named(check, &proof.problems));
     }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert_none(&wrong);
     assert!(
         cases >= pack.checks.len() * 3,
         "{cases} cases of {} checks",
@@ -40,17 +43,7 @@ fn no_query_of_the_pack_is_slow_or_uses_a_float_and_every_check_has_its_pages() 
     let pack = pack();
     let mut wrong = Vec::new();
     for check in pack.checks.values() {
-        wrong.extend(
-            lint(&pack, check)
-                .problems
-                .iter()
-                .map(|problem| format!("{}: {problem}", check.id)),
-        );
+        wrong.extend(named(check, &lint(&pack, check).problems));
     }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert_none(&wrong);
 }

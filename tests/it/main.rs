@@ -1,7 +1,6 @@
 //! The one integration binary.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     reason = "tests say what they expect by failing"
 )]
