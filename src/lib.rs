@@ -20,3 +20,4 @@ pub mod score;
 pub mod table;
 pub mod unit;
 pub mod words;
+pub mod workspace;

@@ -5,7 +5,8 @@ use csv::{ReaderBuilder, StringRecord};
 use super::binding::{Binding, Bound};
 use super::cell::{Cell, same};
 use super::derive::{Derive, derived};
-use crate::words::{Place, Problem, written};
+use super::span::Spans;
+use crate::words::{Place, Problem, plain, written};
 
 /// How far down a header is looked for: exports of reports print a title first.
 const TITLE_ROWS: usize = 40;
@@ -56,7 +57,6 @@ pub(super) fn records(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 /// Errors, with the file: no header of the source or the table stands in it; a header that the source names is missing
 /// (the nearest is offered); one that is there twice; a column that is never NULL and comes from nowhere.
 pub(super) fn find(text: &str, binding: &Binding<'_>) -> Result<Header, Problem> {
-    let file = &binding.source.path;
     let wanted: Vec<String> = binding
         .columns
         .iter()
@@ -64,56 +64,77 @@ pub(super) fn find(text: &str, binding: &Binding<'_>) -> Result<Header, Problem>
         .collect();
     let given = binding.source.delimiter.and_then(|c| u8::try_from(c).ok());
     let delimiters = given.as_ref().map_or(DELIMITERS, std::slice::from_ref);
-    // Most headers found, the delimiter's place in the list, records before it, its cells.
-    let mut best: Option<(usize, u8, usize, Vec<String>)> = None;
-    for &delimiter in delimiters {
-        let mut reader = records(text, delimiter);
-        let mut record = StringRecord::new();
-        for n in 0..TITLE_ROWS {
-            if !reader.read_record(&mut record).unwrap_or(false) {
-                break;
-            }
-            let cells: Vec<String> = record.iter().map(heading).collect();
-            let found = wanted
-                .iter()
-                .filter(|header| cells.contains(header))
-                .count();
-            if found > best.as_ref().map_or(0, |best| best.0) {
-                best = Some((found, delimiter, n, cells));
-            }
-        }
-    }
-    let Some((_, delimiter, above, cells)) = best else {
-        let first: String = text
-            .trim_start()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .take(200)
-            .collect();
-        let headers: Vec<&str> = binding.columns.iter().map(header_of).collect();
-        let code = if first.is_empty() {
-            "csv.empty"
-        } else {
-            "csv.no_header"
-        };
-        return Err(Problem::new(code)
-            .with("found", first)
-            .with("headers", headers.join(", "))
-            .at(Place::line(file, 1)));
+    let Some(best) = best(text, &wanted, delimiters) else {
+        return Err(headless(text, binding));
     };
     let slots = Slots {
         binding,
-        cells: &cells,
+        cells: &best.cells,
+        line: best.line,
     }
     .all()?;
     Ok(Header {
-        delimiter,
-        skip: above + 1,
-        width: cells.len(),
+        delimiter: best.delimiter,
+        skip: best.above + 1,
+        width: best.cells.len(),
         slots,
     })
+}
+
+/// A record that may be the header.
+struct Candidate {
+    delimiter: u8,
+    /// Records before it.
+    above: usize,
+    line: usize,
+    /// Its cells in their [`same`] form.
+    cells: Vec<String>,
+}
+
+/// The first record that holds most of the wanted headers, over all delimiters.
+fn best(text: &str, wanted: &[String], delimiters: &[u8]) -> Option<Candidate> {
+    let mut best = None;
+    let mut most = 0;
+    for &delimiter in delimiters {
+        let mut reader = records(text, delimiter);
+        let mut record = StringRecord::new();
+        let mut spans = Spans::of(text);
+        for above in 0..TITLE_ROWS {
+            if !reader.read_record(&mut record).unwrap_or(false) {
+                break;
+            }
+            let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+            let (line, _) = spans.next(end);
+            let cells: Vec<String> = record.iter().map(heading).collect();
+            let held = wanted.iter().filter(|header| cells.contains(header));
+            let found = held.count();
+            if found > most {
+                most = found;
+                best = Some(Candidate {
+                    delimiter,
+                    above,
+                    line,
+                    cells,
+                });
+            }
+        }
+    }
+    best
+}
+
+fn headless(text: &str, binding: &Binding<'_>) -> Problem {
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let first: String = first.chars().take(200).collect();
+    let headers: Vec<&str> = binding.columns.iter().map(header_of).collect();
+    let code = if first.is_empty() {
+        "csv.empty"
+    } else {
+        "csv.no_header"
+    };
+    Problem::new(code)
+        .with("found", plain(&first))
+        .with("headers", headers.join(", "))
+        .at(Place::line(&binding.source.path, 1))
 }
 
 /// A cell as a header; what is too long for one is none.
@@ -133,6 +154,8 @@ struct Slots<'a> {
     binding: &'a Binding<'a>,
     /// Cells of the header in their [`same`] form.
     cells: &'a [String],
+    /// Its line.
+    line: usize,
 }
 
 impl Slots<'_> {
@@ -189,7 +212,7 @@ impl Slots<'_> {
                 let nearest: String = nearest.chars().take(400).collect();
                 Err(self
                     .refuse("csv.missing_header", bound, named)
-                    .with("nearest", nearest))
+                    .with("nearest", plain(&nearest)))
             }
         }
     }
@@ -279,6 +302,6 @@ impl Slots<'_> {
             .with("column", &bound.column.name)
             .with("table", &self.binding.schema.name)
             .with("key", &self.binding.source.key)
-            .at(Place::file(&self.binding.source.path))
+            .at(Place::line(&self.binding.source.path, self.line))
     }
 }

@@ -1,7 +1,7 @@
 //! Names and paths that stay inside a workspace on every system.
 
 /// Whether a text is an id: `[a-z0-9-]`, 1 to 64 characters, and no name that Windows keeps for devices.
-pub(super) fn is_id(text: &str) -> bool {
+pub fn is_id(text: &str) -> bool {
     let formed = (1..=64).contains(&text.len())
         && text
             .bytes()

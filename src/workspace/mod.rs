@@ -1,0 +1,186 @@
+//! A workspace on disk: `sansang.toml`, `units/`, `exports/`, `evidence/`, `decisions/`, `runs/`, `reports/`.
+//!
+//! The officer's own files are read and never changed; a run never replaces another; a decision is only ever added. Start
+//! at [`Workspace::open`], or at [`init()`] where there is none yet.
+
+mod decisions;
+mod init;
+mod runs;
+
+pub use init::init;
+pub use runs::stamp;
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::unit::{CollectSettings, Profile, Round, RoundFile};
+use crate::words::{Place, Problem, written};
+
+/// The file that makes a folder a workspace.
+pub const ROUND_FILE: &str = "sansang.toml";
+
+/// A workspace as its files say it.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The assessment.
+    pub round: Round,
+    /// Ids of the units that are expected, in the order of `sansang.toml`; those of `units/` where it does not say.
+    pub expected: Vec<String>,
+    /// Profiles by unit id.
+    pub units: BTreeMap<String, Profile>,
+    /// Parameters of checks that the round sets.
+    pub params: BTreeMap<String, String>,
+    /// How live systems are asked.
+    pub collect: CollectSettings,
+    /// The profiles' bytes, as they were read.
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Workspace {
+    /// Reads the workspace of a folder.
+    ///
+    /// Errors: there is no `sansang.toml`; a file of it or of `units/` that does not say what it should, all of them in
+    /// one go.
+    pub fn open(root: &Path) -> Result<Self, Problem> {
+        let path = root.join(ROUND_FILE);
+        let bytes = read(&path)?.ok_or_else(|| {
+            Problem::new("workspace.none")
+                .with("folder", root.display())
+                .at(place(&path))
+        })?;
+        let mut problems = Vec::new();
+        let round = written::text(&name_of(&path), &bytes)
+            .and_then(|text| RoundFile::parse(&name_of(&path), &text))
+            .map_err(|problem| problems.push(problem))
+            .ok();
+        let mut units = BTreeMap::new();
+        let mut files = BTreeMap::new();
+        for (id, path) in profiles(root)? {
+            let bytes = read(&path)?.unwrap_or_default();
+            let profile = written::text(&name_of(&path), &bytes)
+                .and_then(|text| Profile::parse(&name_of(&path), &text, &id));
+            match profile {
+                Ok(profile) => {
+                    files.insert(id.clone(), bytes);
+                    units.insert(id, profile);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        match (round, Problem::all(problems)) {
+            (Some(file), None) => Ok(Self {
+                root: root.to_owned(),
+                round: file.round,
+                expected: if file.units.is_empty() {
+                    units.keys().cloned().collect()
+                } else {
+                    file.units
+                },
+                units,
+                params: file.params,
+                collect: file.collect,
+                files,
+            }),
+            (_, Some(problem)) => Err(problem),
+            (None, None) => Err(Problem::new("workspace.none").at(place(&path))),
+        }
+    }
+
+    /// The profile of a unit.
+    ///
+    /// Errors: there is none; the nearest id is offered.
+    pub fn profile(&self, unit: &str) -> Result<&Profile, Problem> {
+        self.units.get(unit).ok_or_else(|| {
+            let known: Vec<String> = self.units.keys().cloned().collect();
+            written::unknown("workspace.unknown_unit", unit, &known)
+                .with("folder", self.root.join("units").display())
+        })
+    }
+
+    /// A profile's file below the workspace, and its bytes as they were read.
+    ///
+    /// Errors: those of [`Self::profile`].
+    pub fn profile_file(&self, unit: &str) -> Result<(String, &[u8]), Problem> {
+        self.profile(unit)?;
+        let bytes = self.files.get(unit).map_or(&[][..], Vec::as_slice);
+        Ok((format!("units/{unit}.toml"), bytes))
+    }
+
+    /// The parameters of checks that hold for a unit: its own, else the round's.
+    ///
+    /// Errors: those of [`Self::profile`].
+    pub fn params_of(&self, unit: &str) -> Result<BTreeMap<String, String>, Problem> {
+        let mut params = self.params.clone();
+        params.extend(self.profile(unit)?.params.clone());
+        Ok(params)
+    }
+
+    /// The file of the round's rubric, where the round names a path and not an id of the pack.
+    pub fn rubric_file(&self) -> Option<PathBuf> {
+        let named = &self.round.rubric;
+        let path = Path::new(named);
+        let is_file = named.contains(['/', '\\']) || path.extension().is_some_and(|e| e == "toml");
+        is_file.then(|| self.root.join(path))
+    }
+}
+
+/// Ids and files of `units/`, by id; a workspace without the folder has none.
+fn profiles(root: &Path) -> Result<BTreeMap<String, PathBuf>, Problem> {
+    let folder = root.join("units");
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(unreadable(&folder, error)),
+    };
+    let mut found = BTreeMap::new();
+    for entry in entries {
+        let path = entry.map_err(|error| unreadable(&folder, error))?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+            && let Some(stem) = path.file_stem().and_then(|stem| stem.to_str())
+        {
+            found.insert(stem.to_owned(), path);
+        }
+    }
+    Ok(found)
+}
+
+/// The bytes of a file; nothing where it is not there.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(path, error)),
+    }
+}
+
+fn unreadable(path: &Path, error: std::io::Error) -> Problem {
+    Problem::new("workspace.unreadable")
+        .with("detail", &error)
+        .at(place(path))
+        .caused_by(error)
+}
+
+fn unwritable(path: &Path, error: std::io::Error) -> Problem {
+    Problem::new("workspace.unwritable")
+        .with("detail", &error)
+        .at(place(path))
+        .caused_by(error)
+}
+
+/// How messages name a file: without a leading `./`.
+fn name_of(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
+fn place(path: &Path) -> Place {
+    Place::file(name_of(path))
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,100 @@
+//! Runs: `runs/ROUND/ID/STARTED.sansang`, one sealed bundle each, the newest by its name.
+
+use std::path::{Path, PathBuf};
+
+use super::{Workspace, place, unreadable};
+use crate::exact::Day;
+use crate::unit::is_id;
+use crate::words::Problem;
+
+/// The name of a run that started at an instant in UTC: `2020-12-31T08:00:00Z` → `20201231T080000Z`.
+///
+/// Nothing where it is no such instant.
+pub fn stamp(instant: &str) -> Option<String> {
+    let (day, time) = instant.strip_suffix('Z')?.split_once('T')?;
+    let parts: Vec<&str> = time.split(':').collect();
+    let two = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let formed = Day::parse(day).is_some() && parts.len() == 3 && parts.iter().all(two);
+    formed.then(|| format!("{}T{}Z", day.replace('-', ""), parts.concat()))
+}
+
+impl Workspace {
+    /// The folder of a unit's runs in this round.
+    ///
+    /// Errors: an id that is none.
+    pub fn runs(&self, unit: &str) -> Result<PathBuf, Problem> {
+        self.checked(unit)?;
+        Ok(self.root.join("runs").join(&self.round.id).join(unit))
+    }
+
+    /// The file of a run that started at an instant in UTC, `2020-12-31T08:00:00Z`.
+    ///
+    /// Errors: an id or an instant that is none.
+    pub fn run_path(&self, unit: &str, started_at: &str) -> Result<PathBuf, Problem> {
+        let Some(stamp) = stamp(started_at) else {
+            return Err(Problem::new("workspace.instant").with("name", started_at));
+        };
+        Ok(self.runs(unit)?.join(format!("{stamp}.sansang")))
+    }
+
+    /// All sealed bundles of a unit in this round, the oldest first; parts of unfinished runs are none.
+    ///
+    /// Errors: an id that is none, a folder that cannot be read.
+    pub fn bundles(&self, unit: &str) -> Result<Vec<PathBuf>, Problem> {
+        let folder = self.runs(unit)?;
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(unreadable(&folder, error)),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|error| unreadable(&folder, error))?.path();
+            if is_run(&path) {
+                found.push(path);
+            }
+        }
+        // Names are instants, so their order is that of time.
+        found.sort();
+        Ok(found)
+    }
+
+    /// The newest sealed bundle of a unit in this round.
+    ///
+    /// Errors: there is none yet.
+    pub fn newest_bundle(&self, unit: &str) -> Result<PathBuf, Problem> {
+        let newest = self.bundles(unit)?.pop();
+        newest.ok_or_else(|| match self.runs(unit) {
+            Ok(folder) => Problem::new("workspace.no_run")
+                .with("unit", unit)
+                .at(place(&folder)),
+            Err(problem) => problem,
+        })
+    }
+
+    /// An id that may become part of a path.
+    pub(super) fn checked(&self, unit: &str) -> Result<(), Problem> {
+        if is_id(unit) {
+            Ok(())
+        } else {
+            self.profile(unit).map(drop)
+        }
+    }
+}
+
+/// Whether a file is named as a run is.
+fn is_run(path: &Path) -> bool {
+    let sealed = path
+        .extension()
+        .is_some_and(|extension| extension == "sansang");
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let name = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
+    let parts = name.strip_suffix('Z').and_then(|name| name.split_once('T'));
+    sealed
+        && parts.is_some_and(|(day, time)| {
+            day.len() == 8 && time.len() == 6 && digits(day) && digits(time)
+        })
+}
