@@ -3,6 +3,7 @@
 //! Collect once into tables; ask with SQL; score with a closed set of monotone formulas; carry what is unknown as an
 //! interval to the end. The modules are layers: each uses only lower ones (`ARCHITECTURE.md`).
 
+pub mod audit;
 pub mod bundle;
 pub mod check;
 pub mod cli;
