@@ -11,6 +11,7 @@ mod cli_help;
 mod cli_pack;
 mod cli_score;
 mod cli_usage;
+mod demo;
 mod fresh;
 mod invariants;
 mod layers;
