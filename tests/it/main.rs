@@ -21,3 +21,4 @@ mod proofs;
 mod rubric;
 mod small_rubric;
 mod support;
+mod unknowns;

@@ -7,7 +7,7 @@ use sansang::bundle::{Bundle, Draft, RubricName, Trust, meta};
 use sansang::check::{Files, Pack};
 use sansang::exact::Day;
 use sansang::rubric::Rubric;
-use sansang::score::{Basis, Decisions, Scorecard, UnitRef, score};
+use sansang::score::{Basis, Decisions, Scorecard, Subject, UnitRef, score};
 use sansang::table::Sandbox;
 use sansang::unit::{Period, Round};
 use sansang::words::{Bilingual, Problem};
@@ -125,4 +125,25 @@ pub(crate) fn scored(
         },
         &sandbox,
     )
+}
+
+/// Scores what a sandbox holds, without decisions or other units.
+pub(crate) fn rescored(
+    sandbox: &Sandbox,
+    subject: &Subject,
+    pack: &Pack,
+    rubric: &Rubric,
+) -> Scorecard {
+    let decisions = Decisions::default();
+    score(
+        Basis {
+            subject,
+            pack,
+            rubric,
+            decisions: &decisions,
+            context: &[],
+        },
+        sandbox,
+    )
+    .unwrap()
 }
