@@ -4,9 +4,11 @@
 //! at [`Workspace::open`], or at [`init()`] where there is none yet.
 
 mod decisions;
+mod founding;
 mod init;
 mod runs;
 
+pub use founding::found;
 pub use init::init;
 pub use runs::stamp;
 

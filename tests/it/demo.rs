@@ -40,7 +40,9 @@ impl Demo {
 }
 
 fn rubric() -> Rubric {
-    let (name, text) = &PACK.rubrics["ict170/rubric.toml"];
+    let Some((name, text)) = PACK.rubrics.get("ict170/rubric.toml") else {
+        panic!("the rubric is not in the pack");
+    };
     Rubric::parse(name, text, &PACK.shapes()).unwrap()
 }
 
@@ -75,8 +77,15 @@ fn number(unit: &str, query: &str) -> i64 {
     connection.query_row(query, [], |row| row.get(0)).unwrap()
 }
 
+fn card(unit: &str) -> &'static Scorecard {
+    let Some(card) = DEMO.cards.get(unit) else {
+        panic!("{unit} is no unit of the demo");
+    };
+    card
+}
+
 fn criterion(unit: &str, code: &str) -> &'static CriterionScore {
-    let criteria = &DEMO.cards[unit].criteria;
+    let criteria = &card(unit).criteria;
     criteria
         .iter()
         .find(|criterion| criterion.code == code)
@@ -253,7 +262,7 @@ fn the_published_rates_of_hai_ha_come_out_as_published() {
 #[test]
 fn every_card_says_that_it_holds_made_up_data() {
     for unit in UNITS {
-        assert!(DEMO.cards[unit].illustrative(), "{unit}");
+        assert!(card(unit).illustrative(), "{unit}");
         let meta = bundle(DEMO.root.path(), unit).meta()["illustrative"].clone();
         assert_eq!(meta, "1", "{unit}");
         let real = "select count(*) from observation where step = 'csv' and illustrative = 0";
@@ -298,7 +307,7 @@ fn binding_the_export_that_waits_settles_its_criterion_and_no_other() {
         .collect();
     std::fs::write(&path, [before, &block.join("\n"), rest].concat()).unwrap();
     let now = audited(root.path(), "hai-ha");
-    for (old, new) in DEMO.cards["hai-ha"].criteria.iter().zip(&now.criteria) {
+    for (old, new) in card("hai-ha").criteria.iter().zip(&now.criteria) {
         if new.code == "B4.3" {
             assert_eq!(
                 (measured(old), measured(new)),
