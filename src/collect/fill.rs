@@ -28,6 +28,7 @@ pub fn fill(
 ) -> rusqlite::Result<()> {
     let transaction = connection.unchecked_transaction()?;
     observations(&transaction, collected)?;
+    unread(&transaction, catalogue, collected)?;
     for schema in catalogue.tables() {
         let Some(rows) = collected
             .tables
@@ -77,18 +78,36 @@ fn observations(connection: &Connection, collected: &Collected) -> rusqlite::Res
             seen.detail,
         ])?;
     }
+    Ok(())
+}
+
+/// What could not be read. Of a table about people the cells themselves are left out: a mapping that is a column off
+/// would store names.
+fn unread(
+    connection: &Connection,
+    catalogue: &Catalogue,
+    collected: &Collected,
+) -> rusqlite::Result<()> {
     let mut statement = connection.prepare(
         "insert into unread (id, obs, row, column_name, code, detail) values (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for (id, (obs, unread)) in (1_i64..).zip(&collected.unread) {
         let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let seen = obs
+            .checked_sub(1)
+            .and_then(|at| collected.observations.get(at));
+        let schema = seen.and_then(|seen| catalogue.table(&seen.subject));
+        let people = schema.is_none_or(|schema| schema.columns.iter().any(|c| c.personal));
+        let cell = unread.code.starts_with("cell_") || unread.code.ends_with("match");
+        let cell = cell || unread.code.ends_with("matches");
+        let detail = if people && cell { "" } else { &unread.detail };
         statement.execute(params![
             id,
             number(*obs),
             unread.row.map(number),
             unread.column,
             unread.code,
-            unread.detail,
+            detail,
         ])?;
     }
     Ok(())

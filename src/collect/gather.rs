@@ -12,11 +12,12 @@ use super::coverage::{self, CoverageRow, Losses, Share};
 use super::csv::{self, Context, Unread};
 use super::declared::{self, DeclaredRow};
 use super::merge::{self, Loaded};
+use super::overlap::overlap;
 use super::references::{FIRST, References};
 use super::{Observation, file};
 use crate::table::{Catalogue, Schema};
 use crate::unit::{Profile, Round};
-use crate::words::Problem;
+use crate::words::{Place, Problem};
 
 /// What a personal cell that held something becomes.
 const DROPPED: &str = "•";
@@ -279,6 +280,10 @@ impl<'a> Gatherer<'a> {
             numbered,
         } = parts;
         let merged = merge::distinct(schema, rows);
+        if let Some((first, second)) = overlap(schema, &merged.rows) {
+            let problem = self.overlapping(first, second);
+            self.problems.push(problem);
+        }
         self.out.unread.extend(merged.unread);
         for (body, rows) in merged.lost {
             *losses.lost.entry(body).or_default() += rows;
@@ -293,6 +298,17 @@ impl<'a> Gatherer<'a> {
         let rows = merged.rows.iter().map(|row| kept(schema, row)).collect();
         self.out.tables.insert(schema.name.clone(), rows);
         merged.rows
+    }
+
+    fn overlapping(&self, first: &Loaded, second: &Loaded) -> Problem {
+        let file = |row: &Loaded| {
+            let seen = self.out.observations.get(row.obs.saturating_sub(1));
+            seen.map_or_else(String::new, |seen| seen.file.clone())
+        };
+        let line = |row: &Loaded| row.line.unwrap_or_default();
+        Problem::new("csv.reports_overlap")
+            .with("other", format!("{}:{}", file(first), line(first)))
+            .at(Place::line(file(second), line(second)))
     }
 
     /// Notes what rows can be called by; `numbered` ids are known without their source's number.

@@ -20,6 +20,7 @@ mod header;
 mod magic;
 mod merge;
 mod observation;
+mod overlap;
 mod references;
 mod span;
 mod when;
@@ -47,6 +48,7 @@ mod tests {
         include_str!("decode.rs"),
         include_str!("file.rs"),
         include_str!("frame.rs"),
+        include_str!("gather.rs"),
         include_str!("header.rs"),
         include_str!("merge.rs"),
         include_str!("when.rs"),
