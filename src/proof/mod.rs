@@ -1,6 +1,6 @@
 //! Proving checks: their cases, mutants of the cases, and what a look at the queries shows.
 //!
-//! No check is believed because its SQL looks right: forgetting a fact must widen its answer. Start at [`prove`].
+//! No check is believed because its SQL looks right: forgetting a fact must widen its answer. Start at [`prove()`].
 
 mod chance;
 mod expect;

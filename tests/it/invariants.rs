@@ -165,6 +165,9 @@ fn floats(value: &serde_json::Value) -> Vec<String> {
         serde_json::Value::Number(n) if !(n.is_i64() || n.is_u64()) => vec![n.to_string()],
         serde_json::Value::Array(items) => items.iter().flat_map(floats).collect(),
         serde_json::Value::Object(map) => map.values().flat_map(floats).collect(),
-        _ => Vec::new(),
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => Vec::new(),
     }
 }

@@ -38,7 +38,7 @@ fn walk(folder: &Path, found: &mut BTreeSet<String>) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {
             walk(&path, found);
-        } else if name.ends_with(".rs") && !name.ends_with("_tests.rs") {
+        } else if path.extension().is_some_and(|e| e == "rs") && !name.ends_with("_tests.rs") {
             let text = std::fs::read_to_string(&path).unwrap();
             found.extend(codes(text.split("#[cfg(test)]\nmod ").next().unwrap()));
         }

@@ -37,11 +37,11 @@ fn library() -> (Pack, Rubric) {
     (pack, rubric)
 }
 
-fn points(low: &str, high: &str) -> Option<Interval> {
-    Some(Interval::new(
+fn points(low: &str, high: &str) -> Interval {
+    Interval::new(
         Rational::parse(low).unwrap(),
         Rational::parse(high).unwrap(),
-    ))
+    )
 }
 
 fn measured(card: &Scorecard, code: &str) -> Option<Interval> {
@@ -60,24 +60,24 @@ fn every_formula_of_it_gives_the_points_worked_out_by_hand() {
     let path = sealed(folder.path(), &pack, "library", "town", TOWN);
     let card = scored(&path, &pack, &rubric, &Decisions::default(), &[]).unwrap();
     // 4 · (1 + 1/2 + 0 or 1) / 3
-    assert_eq!(measured(&card, "S.1"), points("2", "10/3"));
+    assert_eq!(measured(&card, "S.1"), Some(points("2", "10/3")));
     // 3 − 0 − 1/2 − 2
-    assert_eq!(measured(&card, "S.2"), points("1/2", "1/2"));
+    assert_eq!(measured(&card, "S.2"), Some(points("1/2", "1/2")));
     // min(2, 3) + 2 · 2/3
-    assert_eq!(measured(&card, "S.3"), points("10/3", "10/3"));
+    assert_eq!(measured(&card, "S.3"), Some(points("10/3", "10/3")));
     // the greater of min(1, 3/2) and 3 · (2/3 − 1/2) / (1/2)
-    assert_eq!(measured(&card, "S.4"), points("1", "1"));
+    assert_eq!(measured(&card, "S.4"), Some(points("1", "1")));
     // nobody else was collected: another library may have any number of branches
-    assert_eq!(measured(&card, "V.1"), points("0", "2"));
-    assert_eq!(measured(&card, "V.2"), points("2", "2"));
-    assert_eq!(measured(&card, "V.3"), points("0", "2"));
+    assert_eq!(measured(&card, "V.1"), Some(points("0", "2")));
+    assert_eq!(measured(&card, "V.2"), Some(points("2", "2")));
+    assert_eq!(measured(&card, "V.3"), Some(points("0", "2")));
     let state = |code: &str| card.criteria.iter().find(|c| c.code == code).unwrap().state;
     assert_eq!(state("V.3"), Measured::Unscored);
     assert_eq!(state("V.1"), Measured::Unknown);
     assert_eq!(state("S.1"), Measured::Partial);
     // 41/6 + 2 and 49/6 + 6, rounded at the total to one decimal
     let total = &card.total;
-    assert_eq!(Some(total.figures.measured.clone()), points("8.8", "14.2"));
+    assert_eq!(total.figures.measured, points("8.8", "14.2"));
     assert_eq!(total.band, Some(("b".to_owned(), "a".to_owned())));
     assert_eq!(total.max, Rational::parse("20").unwrap());
 }
@@ -99,7 +99,7 @@ fn another_unit_narrows_what_is_compared_and_is_named() {
     let alone = scored(&town, &pack, &rubric, &none, &[]).unwrap();
     let card = scored(&town, &pack, &rubric, &none, std::slice::from_ref(&city)).unwrap();
     // 2 · 3/6
-    assert_eq!(measured(&card, "V.1"), points("1", "1"));
+    assert_eq!(measured(&card, "V.1"), Some(points("1", "1")));
     assert_eq!(card.context.len(), 1);
     assert_eq!(card.context[0].sha256, city.bundle_sha256);
     for (with, without) in card
