@@ -35,6 +35,7 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
             .map(|criterion| criterion.code.clone())
             .collect(),
     };
+    desk.tell(session)?;
     let mut documents = Vec::new();
     for (n, code) in codes.iter().enumerate() {
         let basis = opened.basis(&packed.pack, &[]);

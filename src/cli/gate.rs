@@ -40,6 +40,7 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     let opened = desk.open(&typed.subject, typed.looked.view())?;
     let card = opened.score(&packed.pack, &[])?;
     let verdict = judge(&card, &gate)?;
+    desk.tell(session)?;
     if session.json() {
         session.print(&json::gate(&verdict))?;
     } else {

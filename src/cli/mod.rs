@@ -2,13 +2,18 @@
 //!
 //! Decides nothing about a score: every figure comes from the layers below. Start at [`run`].
 
+mod audit;
 mod check;
+mod clock;
 mod completions;
+mod decide;
+mod demo;
 mod early;
 mod exit;
 mod explain;
 mod gate;
 mod help;
+mod init;
 mod listing;
 mod man;
 mod pack;
@@ -81,6 +86,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
 
 fn dispatch(command: &Command, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
     match command {
+        Command::Demo(typed) => demo::run(typed, session),
+        Command::Init(typed) => init::run(typed, session),
+        Command::Audit(typed) => audit::run(typed, session),
+        Command::Decide(typed) => decide::run(typed, session),
         Command::Score(typed) => score::run(typed, session),
         Command::Explain(typed) => explain::run(typed, session),
         Command::Query(typed) => query::run(typed, session),

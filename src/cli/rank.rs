@@ -28,6 +28,7 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     };
     let cards = desk.cohort(&typed.subjects, view)?;
     let ranking = rank(&cards)?;
+    desk.tell(session)?;
     if session.json() {
         session.print(&json::ranking(&ranking))?;
     } else {

@@ -56,6 +56,7 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     let context = desk.scorecards(&typed.context, others, &[])?;
     let cards = desk.scorecards(&typed.subjects, typed.looked.view(), &context)?;
     print(&cards, session)?;
+    desk.tell(session)?;
     Ok(Exit::Ok)
 }
 

@@ -1,7 +1,11 @@
 //! What a command is asked about: a bundle by its path, or a unit of the workspace with its newest bundle and decisions.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::help::Wording;
 use super::reading;
 use super::rubric::{Choice, Shelf};
 use super::session::{Packed, Session};
@@ -11,7 +15,8 @@ use crate::exact::Day;
 use crate::rubric::{Criterion, Formula, Rubric};
 use crate::score::{Basis, Decisions, Scorecard, Subject, score};
 use crate::table::{Sandbox, failure};
-use crate::words::Problem;
+use crate::words::{Problem, plain};
+use crate::workspace::{ROUND_FILE, Workspace};
 
 /// Most bytes of a log of decisions.
 const LARGEST_LOG: u64 = 16 << 20;
@@ -74,28 +79,67 @@ impl Opened {
     }
 }
 
-/// Opens what commands are asked about; the pack is read once for all of them.
+/// Opens what commands are asked about; pack, rubrics and workspace are read once for all of them.
 #[derive(Debug)]
 pub(super) struct Desk<'p> {
     pack: &'p Pack,
     shelf: Shelf<'p>,
+    /// The rubric that the command line names.
     rubric: Option<Choice>,
+    root: PathBuf,
+    workspace: OnceCell<Workspace>,
+    remarks: RefCell<BTreeSet<String>>,
+    wording: Wording<'p>,
 }
 
 impl<'p> Desk<'p> {
-    pub(super) fn new(packed: &'p Packed, session: &Session<'_, '_>) -> Self {
+    pub(super) fn new(packed: &'p Packed, session: &Session<'p, '_>) -> Self {
+        Self::at(&session.shared().workspace, packed, session)
+    }
+
+    /// The same for a workspace that the command itself knows.
+    pub(super) fn at(root: &Path, packed: &'p Packed, session: &Session<'p, '_>) -> Self {
         let rubric = session.shared().rubric.as_deref();
         Self {
             pack: &packed.pack,
             shelf: Shelf::of(packed),
             rubric: rubric.map(|name| Choice::of(name, Path::new(""))),
+            root: root.to_owned(),
+            workspace: OnceCell::new(),
+            remarks: RefCell::default(),
+            wording: session.wording(),
         }
+    }
+
+    /// The workspace that the command line names, else that of the current folder.
+    pub(super) fn workspace(&self) -> Result<&Workspace, Problem> {
+        if let Some(workspace) = self.workspace.get() {
+            return Ok(workspace);
+        }
+        let read = Workspace::open(&self.root)?;
+        Ok(self.workspace.get_or_init(|| read))
+    }
+
+    /// The rubric of the workspace's round, unless the command line names another.
+    pub(super) fn round_rubric(&self) -> Result<Rubric, Problem> {
+        if let Some(choice) = &self.rubric {
+            return self.shelf.rubric(choice);
+        }
+        let workspace = self.workspace()?;
+        let choice = match workspace.rubric_file() {
+            Some(file) => Choice::File(file),
+            None => Choice::Id(workspace.round.rubric.clone()),
+        };
+        self.shelf.rubric(&choice)
     }
 
     /// Opens a bundle for questions, without a rubric.
     pub(super) fn tables(&self, word: &str) -> Result<(Subject, Sandbox), Problem> {
-        let path = self.path(word)?;
-        let (subject, sandbox) = self.bundle(&path)?;
+        let path = match Named::of(word) {
+            Named::Bundle(path) => path,
+            Named::Unit(unit) => self.newest(&unit)?,
+        };
+        let (subject, _, sandbox) = self.bundle(&path)?;
         Ok((subject, sandbox))
     }
 
@@ -103,23 +147,29 @@ impl<'p> Desk<'p> {
     ///
     /// Errors: a bundle that is not there or not to be trusted, no rubric to score by, a broken log of decisions.
     pub(super) fn open(&self, word: &str, view: View<'_>) -> Result<Opened, Problem> {
-        let path = self.path(word)?;
-        let (mut subject, sandbox) = self.bundle(&path)?;
-        let rubric = match &self.rubric {
-            Some(choice) => self.shelf.rubric(choice)?,
-            None => self
-                .shelf
-                .rubric(&Choice::Id(subject.round.rubric.clone()))?,
+        let named = Named::of(word);
+        let path = match &named {
+            Named::Bundle(path) => path.clone(),
+            Named::Unit(unit) => self.newest(unit)?,
         };
+        let (mut subject, planned, sandbox) = self.bundle(&path)?;
+        let rubric = match &named {
+            Named::Bundle(_) => self.rubric_of(&subject.round.rubric)?,
+            Named::Unit(_) => self.round_rubric()?,
+        };
+        if self.rubric.is_none() && rubric.sha256 != planned {
+            self.remark("cli.other_rubric", word);
+        }
         if let Some(day) = view.as_of {
             subject.round.as_of = day;
         }
-        let decisions = match view.decisions {
-            Some(file) => {
+        let decisions = match (view.decisions, &named) {
+            (Some(file), _) => {
                 let text = reading::text(file, LARGEST_LOG)?;
                 Decisions::parse(&file.display().to_string(), &text)?
             }
-            None => Decisions::default(),
+            (None, Named::Unit(unit)) => self.workspace()?.decisions(unit)?,
+            (None, Named::Bundle(_)) => Decisions::default(),
         };
         Ok(Opened {
             subject,
@@ -162,18 +212,72 @@ impl<'p> Desk<'p> {
         Ok(together)
     }
 
-    fn path(&self, word: &str) -> Result<PathBuf, Problem> {
-        match Named::of(word) {
-            Named::Bundle(path) => Ok(path),
-            Named::Unit(id) => Err(Problem::new("cli.no_workspace").with("unit", id)),
+    /// Tells what was noticed beside the results.
+    pub(super) fn tell(&self, session: &mut Session<'_, '_>) -> io::Result<()> {
+        for remark in self.remarks.borrow().iter() {
+            session.remark(remark)?;
+        }
+        Ok(())
+    }
+
+    fn remark(&self, key: &str, about: &str) {
+        let wording = self.wording;
+        let fields = [("about", plain(about))];
+        let text = wording.words.fill(wording.lang, key, &fields);
+        self.remarks.borrow_mut().insert(text);
+    }
+
+    fn newest(&self, unit: &str) -> Result<PathBuf, Problem> {
+        let workspace = self.workspace()?;
+        workspace.profile(unit)?;
+        workspace.newest_bundle(unit)
+    }
+
+    /// The rubric of an id that a bundle names: the pack's, else the file of the workspace at hand that has this id.
+    fn rubric_of(&self, id: &str) -> Result<Rubric, Problem> {
+        if let Some(choice) = &self.rubric {
+            return self.shelf.rubric(choice);
+        }
+        let by_id = Choice::Id(id.to_owned());
+        if self.shelf.has(id) || !self.root.join(ROUND_FILE).is_file() {
+            return self.shelf.rubric(&by_id);
+        }
+        let of_round = self.round_rubric()?;
+        if of_round.id == id {
+            Ok(of_round)
+        } else {
+            self.shelf.rubric(&by_id)
         }
     }
 
-    fn bundle(&self, path: &Path) -> Result<(Subject, Sandbox), Problem> {
+    /// Whose bundle it is, the SHA-256 of the rubric that its audit planned with, and its tables.
+    fn bundle(&self, path: &Path) -> Result<(Subject, String, Sandbox), Problem> {
         let bundle = Bundle::open(path, &self.pack.catalogue, Trust::Verify)?;
         let subject = bundle.subject()?;
+        let planned = bundle
+            .meta()
+            .get("rubric.sha256")
+            .cloned()
+            .unwrap_or_default();
         let sandbox = Sandbox::around(bundle.into_connection(), &self.pack.calendar)
             .map_err(|error| failure(&path.display().to_string(), &error))?;
-        Ok((subject, sandbox))
+        Ok((subject, planned, sandbox))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_with_a_separator_or_the_ending_is_a_path() {
+        for path in ["a.sansang", "A.SANSANG", "runs/x", "./hai-ha"] {
+            assert_eq!(
+                Named::of(path),
+                Named::Bundle(PathBuf::from(path)),
+                "{path}"
+            );
+        }
+        assert_eq!(Named::of("hai-ha"), Named::Unit("hai-ha".to_owned()));
     }
 }

@@ -2,9 +2,14 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, explain, gate, help, man, query, rank, rubric, score, tables};
+use super::{
+    audit, check, completions, decide, demo, explain, gate, help, init, man, query, rank, rubric,
+    score, tables,
+};
+use crate::score::DecisionKind;
 use crate::words::Lang;
 
 /// A whole command line.
@@ -49,8 +54,12 @@ pub(super) struct Shared {
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Demo(demo::Typed),
+    Init(init::Typed),
+    Audit(audit::Typed),
     Score(score::Typed),
     Explain(explain::Typed),
+    Decide(Box<decide::Typed>),
     Query(query::Typed),
     Rank(rank::Typed),
     Gate(gate::Typed),
@@ -109,7 +118,23 @@ impl ValueEnum for Lang {
         &[Self::Vi, Self::En]
     }
 
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.code()))
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.code()))
+    }
+}
+
+impl ValueEnum for DecisionKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::AcceptClaim,
+            Self::RejectClaim,
+            Self::SetFact,
+            Self::NotApplicable,
+            Self::OverridePoints,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(decide::word(*self)))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::exact::Day;
+use crate::exact::{Day, Rational};
 
 /// Why a value cannot be read: the key of what is wanted instead.
 #[derive(Debug)]
@@ -19,4 +19,14 @@ impl std::error::Error for Wanted {}
 /// An ISO day.
 pub(super) fn day(text: &str) -> Result<Day, Wanted> {
     Day::parse(text).ok_or(Wanted("cli.wanted.day"))
+}
+
+/// A plain decimal.
+pub(super) fn number(text: &str) -> Result<Rational, Wanted> {
+    Rational::parse(text).ok_or(Wanted("cli.wanted.number"))
+}
+
+/// A whole number that is not negative.
+pub(super) fn count(text: &str) -> Result<u64, Wanted> {
+    text.parse().or(Err(Wanted("cli.wanted.count")))
 }

@@ -14,6 +14,7 @@ mod cli_pack;
 mod cli_score;
 mod cli_usage;
 mod demo;
+mod cli_workspace;
 mod fresh;
 mod invariants;
 mod layers;

@@ -64,6 +64,11 @@ impl<'p> Shelf<'p> {
         }
     }
 
+    /// Whether the pack has a rubric of an id.
+    pub(in crate::cli) fn has(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
     /// Reads a rubric.
     ///
     /// Errors: a file that is not there, an id that the pack does not have, and everything that its own reading finds.

@@ -1,0 +1,59 @@
+//! `init`: a new workspace, with a comment at every line that has to be filled in.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use super::clock;
+use super::exit::Exit;
+use super::session::{Failure, Session};
+use crate::words::plain;
+use crate::workspace;
+
+/// What was typed.
+#[derive(Debug, Args)]
+pub(super) struct Typed {
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1900..=9999))]
+    year: Option<i16>,
+}
+
+pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
+    let folder = typed
+        .folder
+        .clone()
+        .unwrap_or_else(|| session.shared().workspace.clone());
+    let year = typed.year.unwrap_or_else(clock::year);
+    let written = workspace::init(&folder, year)?;
+    if session.json() {
+        let files: Vec<String> = written
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        session.print_json(&json!({
+            "schema": "sansang/init/1",
+            "folder": folder.display().to_string(),
+            "files": files,
+        }))?;
+        return Ok(Exit::Ok);
+    }
+    for path in &written {
+        session.print(&plain(&path.display().to_string()))?;
+    }
+    let next = session.fill("cli.init.next", &[("folder", named(&folder))]);
+    session.print("")?;
+    session.print(&next)?;
+    Ok(Exit::Ok)
+}
+
+/// A folder as it is typed after `-C`.
+pub(super) fn named(folder: &Path) -> String {
+    let text = plain(&folder.display().to_string());
+    if text.contains(' ') {
+        format!("\"{text}\"")
+    } else {
+        text
+    }
+}
