@@ -38,11 +38,16 @@ pub const ROUND_PARAMETERS: &[&str] = &[
 impl Pack {
     /// Reads a pack from its files.
     ///
-    /// Errors: everything wrong with any file, found in one go, each with its place; a pack without a check.
+    /// Errors: everything wrong with tables and calendar, else with any other file, found in one go, each with its place;
+    /// a pack without a check.
     pub fn parse(files: &Files) -> Result<Self, Problem> {
         let mut problems = Vec::new();
         let catalogue = parse_tables(files, &mut problems);
         let calendar = parse_calendar(files, &mut problems);
+        // Without the tables, every check would be told to read tables that there are not.
+        if let Some(problem) = Problem::all(std::mem::take(&mut problems)) {
+            return Err(problem);
+        }
         let mut checks = BTreeMap::new();
         for (path, _) in files.iter() {
             let Some(folder) = path.strip_suffix("/check.toml") else {

@@ -1,7 +1,7 @@
 //! Tables of text: as wide as the terminal, or one line a row for a pipe.
 
 use anstyle::Style;
-use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::session::Session;
 use crate::words::plain;
@@ -27,6 +27,10 @@ pub(super) fn listing(
         None => {
             table.set_content_arrangement(ContentArrangement::Disabled);
         }
+    }
+    // A name that is cut cannot be typed.
+    if let Some(names) = table.column_mut(0) {
+        names.set_constraint(ColumnConstraint::ContentWidth);
     }
     let bold = if session.colour() {
         Style::new().bold()

@@ -127,8 +127,9 @@ impl Snippet {
         const LONGEST_LINE: usize = 400;
         let (text, span) = place.source.as_ref()?;
         let line_start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
-        let around = text.get(line_start..)?.lines().take(2);
-        if around.map(str::len).any(|length| length > LONGEST_LINE) {
+        let length = |line: &str| line.chars().count();
+        let here = text.get(line_start..)?.lines().next();
+        if here.map_or(0, length) > LONGEST_LINE {
             return None;
         }
         // A place that covers several lines is marked on its first one only.
@@ -137,9 +138,13 @@ impl Snippet {
             .find('\n')
             .map_or(text.len(), |at| span.start + at);
         let (start, end) = (span.start, span.end.min(line_end).max(span.start));
-        let (before, marked) = (text.get(..start)?, text.get(start..end)?);
-        let (before, marked) = (harmless(before), harmless(marked));
-        let source = format!("{before}{marked}{}", harmless(text.get(end..)?));
+        let (above, before) = (text.get(..line_start)?, text.get(line_start..start)?);
+        let (after, below) = text
+            .get(end..)?
+            .split_at_checked(line_end.saturating_sub(end))?;
+        let before = format!("{}{}", neighbours(above), plain(before));
+        let marked = plain(text.get(start..end)?);
+        let source = format!("{before}{marked}{}{}", plain(after), neighbours(below));
         Some(Self {
             source: NamedSource::new(plain(&place.to_string()), source),
             span: (before.len(), marked.len()).into(),
@@ -147,16 +152,20 @@ impl Snippet {
     }
 }
 
-/// A text whose lines stay lines, with nothing in it that steers a terminal.
-fn harmless(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for (n, line) in text.split('\n').enumerate() {
-        if n > 0 {
-            safe.push('\n');
-        }
-        safe.push_str(&plain(line));
-    }
-    safe
+/// Lines around the one that is meant: lines stay lines, none steers a terminal or is longer than people read.
+fn neighbours(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| {
+            let line = plain(line);
+            match line.char_indices().nth(LONGEST) {
+                Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
+                None => line,
+            }
+        })
+        .collect();
+    lines.join("\n")
 }
 
 #[derive(Debug)]

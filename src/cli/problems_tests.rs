@@ -99,6 +99,22 @@ fn a_line_too_long_to_read_is_not_drawn() {
 }
 
 #[test]
+fn neighbours_too_long_to_read_are_cut() {
+    let text = format!("notice = \"{}\"\nmax = 1\n", "n".repeat(200));
+    let at = text.find("max").unwrap();
+    let problem = Problem::new("cli.is_folder").at(Place::span("a.toml", &text, at..at + 3));
+    let told = told(&problem, |_| ());
+    assert!(
+        told.contains("2 │ max = 1") && told.contains("nnn…"),
+        "{told}"
+    );
+    assert!(
+        told.lines().all(|line| line.chars().count() < 110),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_place_at_the_end_of_a_text_or_over_lines_is_drawn() {
     let text = "a = [\n  1,\n";
     for span in [0..text.len(), text.len()..text.len(), 5..8] {

@@ -134,3 +134,46 @@ fn help_is_a_command_too() {
     assert_eq!(wrong.code, 3);
     assert!(wrong.err.contains("check"), "{wrong:?}");
 }
+
+/// The words of a line as a shell would split it; nothing after `#`.
+fn split(line: &str) -> Vec<String> {
+    let line = line.split(" #").next().unwrap_or_default();
+    let mut words = Vec::new();
+    for (n, part) in line.split('"').enumerate() {
+        if n % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+#[test]
+fn every_command_line_that_people_are_shown_is_understood() {
+    let words = Words::built_in();
+    let mut texts = vec![include_str!("../../README.md").to_owned()];
+    texts.push(include_str!("../../checks/README.md").to_owned());
+    for lang in [Lang::Vi, Lang::En] {
+        let shown = |key: &&str| key.ends_with(".after") || key.ends_with(".next");
+        texts.extend(
+            words
+                .keys(lang)
+                .filter(shown)
+                .map(|key| words.get(lang, key).to_owned()),
+        );
+    }
+    let mut seen = 0;
+    for line in texts.iter().flat_map(|text| text.lines()) {
+        let line = line.trim().trim_start_matches("$ ");
+        if !line.starts_with("sansang ") || line.contains('[') {
+            continue;
+        }
+        seen += 1;
+        let tree = cli::command(&words, Lang::En);
+        if let Err(error) = tree.try_get_matches_from(split(line)) {
+            assert!(!error.use_stderr(), "{line}: {error}");
+        }
+    }
+    assert!(seen > 15, "{seen} command lines were found");
+}

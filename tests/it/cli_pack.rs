@@ -214,6 +214,19 @@ fn a_mistake_in_a_folder_is_told_with_its_place() {
 }
 
 #[test]
+fn a_mistake_in_a_table_hides_no_check_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "tables/staff.toml",
+        "name = \"staff\"\ngrai = 1\n",
+    );
+    let ran = run(&["tables", "--checks", folder.path().to_str().unwrap()]);
+    assert_eq!((ran.code, ran.err.matches('×').count()), (3, 1), "{ran:?}");
+    assert!(ran.err.contains("staff.toml:2:1"), "{ran:?}");
+}
+
+#[test]
 fn several_mistakes_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     own_check(folder.path());
