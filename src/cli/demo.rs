@@ -7,13 +7,14 @@ use serde_json::Value;
 
 use super::audit::{Telling, as_json, runs, scorecards};
 use super::exit::Exit;
-use super::init::named;
 use super::score;
-use super::session::{Failure, Session};
+use super::session::{Failure, Session, typed as as_typed};
 use super::subject::Desk;
 use crate::demo;
+use crate::exact::Mode;
 use crate::rank::rank;
 use crate::report::{json, terminal};
+use crate::score::Scorecard;
 use crate::words::Problem;
 
 /// What was typed.
@@ -25,12 +26,12 @@ pub(super) struct Typed {
 
 pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
     let written = demo::write(&typed.folder)?;
-    let folder = [("folder", named(&typed.folder))];
+    let folder = ("folder", as_typed(&typed.folder));
     let what = match written {
         demo::Written::New => "cli.demo.new",
         demo::Written::Before => "cli.demo.before",
     };
-    let line = session.fill(what, &folder);
+    let line = session.fill(what, std::slice::from_ref(&folder));
     session.remark(&line)?;
     let packed = session.pack()?;
     let desk = Desk::at(&typed.folder, &packed, session);
@@ -56,8 +57,36 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     let page = session.page();
     terminal::ranking(&ranking, page.words, page.lang, session.out(), page.style)?;
     desk.tell(session)?;
-    let next = session.fill("cli.demo.next", &folder);
+    let fields = [
+        folder,
+        ("sansang", session.program().to_owned()),
+        ("old", cards.first().map_or_else(String::new, old)),
+    ];
+    let next = session.fill("cli.demo.next", &fields);
     session.print("")?;
     session.print(&next)?;
     Ok(Exit::Ok)
+}
+
+/// The criterion on which the demo proposes a decision: its survey's score is published, how many answered is not.
+const UNDECIDED: &str = "B4.6";
+
+/// Its official points, as `decide` takes them.
+fn old(card: &Scorecard) -> String {
+    let mut criteria = card.criteria.iter();
+    let official = criteria
+        .find(|criterion| criterion.code == UNDECIDED)
+        .and_then(|criterion| criterion.official.as_ref());
+    official.map_or_else(
+        || "none".to_owned(),
+        |points| {
+            let [low, high] = [&points.low, &points.high]
+                .map(|end| end.to_decimal(card.rubric.digits, Mode::HalfUp));
+            if low == high {
+                low
+            } else {
+                format!("{low}..{high}")
+            }
+        },
+    )
 }

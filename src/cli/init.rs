@@ -1,13 +1,13 @@
 //! `init`: a new workspace, with a comment at every line that has to be filled in.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
 
 use super::clock;
 use super::exit::Exit;
-use super::session::{Failure, Session};
+use super::session::{Failure, Session, typed as as_typed};
 use crate::words::plain;
 use crate::workspace;
 
@@ -42,18 +42,12 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     for path in &written {
         session.print(&plain(&path.display().to_string()))?;
     }
-    let next = session.fill("cli.init.next", &[("folder", named(&folder))]);
+    let fields = [
+        ("folder", as_typed(&folder)),
+        ("sansang", session.program().to_owned()),
+    ];
+    let next = session.fill("cli.init.next", &fields);
     session.print("")?;
     session.print(&next)?;
     Ok(Exit::Ok)
-}
-
-/// A folder as it is typed after `-C`.
-pub(super) fn named(folder: &Path) -> String {
-    let text = plain(&folder.display().to_string());
-    if text.contains(' ') {
-        format!("\"{text}\"")
-    } else {
-        text
-    }
 }

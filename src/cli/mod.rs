@@ -58,7 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     let early = Early::of(&args, streams.environment.lang.as_deref());
     let parsed = command(&words, early.lang)
         .term_width(help::columns(streams.width))
-        .try_get_matches_from(args)
+        .try_get_matches_from(&args)
         .and_then(|matches| Line::from_arg_matches(&matches));
     let ended = match parsed {
         Err(error) => answer(&error, &words, early, streams),
@@ -68,7 +68,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
                 .lang
                 .is_none()
                 .then(|| Early::refuse_variable(streams));
-            let mut session = Session::new(&words, early.lang, line.shared, streams);
+            let session = Session::new(&words, early.lang, line.shared, streams);
+            let mut session = session.called(args.first());
             let result = match refused.flatten() {
                 Some(problem) => Err(problem.into()),
                 None => dispatch(&line.command, &mut session),

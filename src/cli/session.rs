@@ -1,6 +1,8 @@
 //! One run of one command: its language and form, where it writes, and the pack it works with.
 
+use std::ffi::OsString;
 use std::io;
+use std::path::Path;
 
 use super::help::Wording;
 use super::pack;
@@ -10,7 +12,7 @@ use super::tree::{Format, Shared};
 use crate::check::Pack;
 use crate::report::json::canonical;
 use crate::report::terminal::Style;
-use crate::words::{Lang, Problem, Words};
+use crate::words::{Lang, Problem, Words, plain};
 
 /// What every command is given.
 #[derive(Debug)]
@@ -19,6 +21,7 @@ pub(super) struct Session<'s, 'w> {
     lang: Lang,
     shared: Shared,
     streams: &'s mut Streams<'w>,
+    program: String,
 }
 
 /// What a report needs to lay itself out.
@@ -71,7 +74,25 @@ impl<'s, 'w> Session<'s, 'w> {
             lang,
             shared,
             streams,
+            program: "sansang".to_owned(),
         }
+    }
+
+    /// The same, for a program that was started under this name: a path stays, so that commands can be copied as they are
+    /// printed, and a bare name is the one that everybody knows.
+    pub(super) fn called(mut self, name: Option<&OsString>) -> Self {
+        let path = name
+            .map(Path::new)
+            .filter(|path| path.components().nth(1).is_some());
+        if let Some(path) = path {
+            self.program = typed(path);
+        }
+        self
+    }
+
+    /// The program as it is typed.
+    pub(super) fn program(&self) -> &str {
+        &self.program
     }
 
     pub(super) fn words(&self) -> &'s Words {
@@ -204,5 +225,15 @@ impl<'s, 'w> Session<'s, 'w> {
             width: self.streams.width.filter(|_| self.streams.err_terminal),
         };
         problems::show(problem, look, self.streams.err)
+    }
+}
+
+/// A path as it is typed in a command.
+pub(super) fn typed(path: &Path) -> String {
+    let text = plain(&path.display().to_string());
+    if text.contains(' ') {
+        format!("\"{text}\"")
+    } else {
+        text
     }
 }

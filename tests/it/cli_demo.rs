@@ -1,0 +1,83 @@
+//! What the demo proposes to try next works as it is printed.
+
+use crate::program::{finish, program};
+
+/// Words of a command line, `"…"` around those with blanks.
+fn words(line: &str) -> Vec<String> {
+    line.split('"')
+        .enumerate()
+        .flat_map(|(n, part)| {
+            let quoted = n % 2 == 1;
+            let words: Vec<&str> = if quoted {
+                vec![part]
+            } else {
+                part.split(' ').collect()
+            };
+            words
+                .into_iter()
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+        })
+        .collect()
+}
+
+/// The commands that a demo proposes, without the program itself.
+fn proposed(out: &str) -> Vec<Vec<String>> {
+    let named = env!("CARGO_BIN_EXE_sansang");
+    let commands = out
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix(named));
+    commands.map(words).collect()
+}
+
+#[test]
+fn every_proposed_command_works_as_it_is_printed_and_again_after_another_run() {
+    let home = tempfile::tempdir().unwrap();
+    let at_home = |args: &[String]| finish(program().current_dir(home.path()).args(args));
+    for lang in ["vi", "en"] {
+        let demo = ["demo", "a folder", "--lang", lang].map(str::to_owned);
+        let commands = proposed(&at_home(&demo).well().out);
+        let verbs: Vec<&str> = commands.iter().map(|words| words[0].as_str()).collect();
+        let all = [
+            "explain", "query", "gate", "decide", "score", "check", "audit",
+        ];
+        assert_eq!(verbs, all, "{lang}");
+        // A run is named by its second.
+        std::thread::sleep(std::time::Duration::from_millis(1_100));
+        for command in &commands {
+            let ran = at_home(command);
+            let unsure = i32::from(command[0] == "gate") * 2;
+            assert_eq!(ran.code, unsure, "{command:?}\n{}", ran.err);
+            assert!(!ran.out.trim().is_empty(), "{command:?}");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1_100));
+    }
+    let log = home.path().join("a folder/decisions/hai-ha.jsonl");
+    assert_eq!(std::fs::read_to_string(log).unwrap().lines().count(), 2);
+}
+
+#[test]
+fn the_readme_of_the_demo_names_commands_that_work() {
+    let home = tempfile::tempdir().unwrap();
+    let run =
+        |args: &[&str], folder: &std::path::Path| finish(program().current_dir(folder).args(args));
+    run(&["demo"], home.path()).well();
+    let folder = home.path().join("hai-ha-2020");
+    let readme = std::fs::read_to_string(folder.join("README-demo.txt")).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    let mut tried = 0;
+    for line in readme
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("sansang "))
+    {
+        // Two blanks part a command from what it shows.
+        let command = words(line.split("  ").next().unwrap());
+        let ran = run(
+            &command.iter().map(String::as_str).collect::<Vec<_>>(),
+            &folder,
+        );
+        assert_eq!(ran.code, 0, "{command:?}\n{}", ran.err);
+        tried += 1;
+    }
+    assert!(tried > 8, "only {tried} commands");
+}
