@@ -113,6 +113,7 @@ fn bundle(folder: &Path, pack: &Pack, n: usize) -> PathBuf {
         as_of: period.to,
         rubric: "ict170-reconstructed".to_owned(),
         timezone: "Asia/Ho_Chi_Minh".to_owned(),
+        units: Vec::new(),
     };
     let name = Bilingual {
         vi: format!("Đơn vị {n}"),

@@ -33,7 +33,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Makes the file `path` (`*.sansang.part`) with all tables, empty but for `meta`, whose rows [`super::meta`] gives.
+    /// Makes the file `path` (`*.sansang.part`) with all tables, empty but for `meta`, whose rows [`super::meta()`] gives.
     ///
     /// Errors (input): a file is there already, it cannot be written, a table of the catalogue has a bookkeeping table's
     /// name, or a row of `meta` has a name that no reader knows.

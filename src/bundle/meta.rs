@@ -32,7 +32,7 @@ const PARAM: &str = "param.";
 /// Most bytes of all names and values together.
 const LONGEST: usize = 1 << 20;
 /// All names but the parameters' and the digest.
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "format",
     "illustrative",
     "round.as_of",
@@ -43,6 +43,7 @@ const NAMES: [&str; 18] = [
     "round.previous.from",
     "round.previous.to",
     "round.timezone",
+    "round.units",
     "rubric.edition",
     "rubric.id",
     "rubric.sha256",
@@ -75,6 +76,7 @@ pub fn meta(
         ("round.previous.from", round.previous.from.to_string()),
         ("round.previous.to", round.previous.to.to_string()),
         ("round.timezone", round.timezone.clone()),
+        ("round.units", round.units.join(",")),
         ("rubric.edition", rubric.edition.clone()),
         ("rubric.id", rubric.id.clone()),
         ("rubric.sha256", rubric.sha256.clone()),
@@ -119,6 +121,12 @@ pub(super) fn subject(
         as_of: reader.day("round.as_of")?,
         rubric: reader.kept("rubric.id", is_line)?,
         timezone: reader.kept("round.timezone", is_line)?,
+        units: reader
+            .kept("round.units", are_ids)?
+            .split(',')
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned)
+            .collect(),
     };
     let params = rows
         .iter()
@@ -233,6 +241,11 @@ fn is_id(text: &str) -> bool {
         && text
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+}
+
+/// Ids with commas between, or nothing.
+fn are_ids(text: &str) -> bool {
+    text.is_empty() || text.split(',').all(is_id)
 }
 
 /// One line that says something.

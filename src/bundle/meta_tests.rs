@@ -38,6 +38,7 @@ fn each_value_is_looked_at() {
         ("round.period.from", "2021-01-01"),
         ("round.previous.to", "2018-12-31"),
         ("round.timezone", ""),
+        ("round.units", "hai-ha,Hải Hà"),
         ("rubric.id", ""),
         ("rubric.edition", ""),
         ("rubric.sha256", "0F"),

@@ -80,6 +80,7 @@ pub(super) fn round() -> Round {
         as_of: day("2020-12-31"),
         rubric: "ict170-reconstructed".into(),
         timezone: "Asia/Ho_Chi_Minh".into(),
+        units: Vec::new(),
     }
 }
 

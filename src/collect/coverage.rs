@@ -212,6 +212,7 @@ mod tests {
             as_of: year.to,
             rubric: "r".into(),
             timezone: "Asia/Ho_Chi_Minh".into(),
+            units: Vec::new(),
         }
     }
 

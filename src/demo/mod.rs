@@ -2,7 +2,7 @@
 //!
 //! Everything is made by code from a few numbers, without a clock or chance, so two demos are the same bytes. What the
 //! published figures of Hải Hà give is its own; everything else is made up and marked so. Nobody has a name. Start at
-//! [`write`].
+//! [`write()`].
 
 mod devices;
 mod district;

@@ -207,6 +207,7 @@ fn meant_round(entry: &RoundEntry) -> Option<Round> {
         as_of: entry.as_of.unwrap_or(period.to),
         rubric: String::new(),
         timezone: "Asia/Ho_Chi_Minh".to_owned(),
+        units: Vec::new(),
     })
 }
 

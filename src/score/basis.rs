@@ -2,6 +2,7 @@
 
 use super::{Decisions, Scorecard, Subject};
 use crate::check::Pack;
+use crate::kind::ParamValue;
 use crate::rubric::{PeerBounds, Rubric};
 use crate::words::{Problem, written};
 
@@ -27,6 +28,20 @@ impl Basis<'_> {
         self.same_exercise()
     }
 
+    /// Units that the round expects and whose scorecards are not here.
+    pub(super) fn absent(&self) -> Vec<&str> {
+        let here = |id: &String| {
+            *id == self.subject.unit.id || self.context.iter().any(|card| card.unit.id == *id)
+        };
+        self.subject
+            .round
+            .units
+            .iter()
+            .filter(|id| !here(id))
+            .map(String::as_str)
+            .collect()
+    }
+
     /// What other units' scorecards say of one criterion's indicator.
     pub(super) fn peers(&self, code: &str) -> Vec<PeerBounds> {
         let own = &self.subject.unit.id;
@@ -43,6 +58,7 @@ impl Basis<'_> {
                 bounds.map_or(PeerBounds::NotCollected, PeerBounds::Known)
             })
             .collect();
+        peers.extend(self.absent().iter().map(|_| PeerBounds::NotCollected));
         if peers.is_empty() {
             // Nobody else is known, and somebody is always there: the best may be anything.
             peers.push(PeerBounds::NotCollected);
@@ -71,7 +87,14 @@ impl Basis<'_> {
             let found = name
                 .split_once('/')
                 .and_then(|(check, param)| self.pack.checks.get(check)?.params.get(param));
-            if found.is_none() {
+            if let Some(param) = found {
+                let text = self.subject.params.get(name).map_or("", String::as_str);
+                if matches!(param.default, ParamValue::Int(_)) && text.parse::<i64>().is_err() {
+                    return Err(Problem::new("score.param_value")
+                        .with("name", name)
+                        .with("found", text));
+                }
+            } else {
                 let checks = self.pack.checks.values();
                 let known = checks.flat_map(|check| {
                     let params = check.params.keys();

@@ -24,6 +24,8 @@ pub(super) struct Measurer<'a, 's> {
     pub asker: Asker<'s>,
     /// Bounds of the same criterion at other units, by code.
     pub peers: &'a dyn Fn(&str) -> Vec<PeerBounds>,
+    /// Units that are expected and of which there is no scorecard.
+    pub absent: &'a [&'a str],
     /// Keeps what was asked with its rows, where somebody wants to read them.
     pub trace: Option<Vec<Traced>>,
 }
@@ -94,6 +96,11 @@ impl<'a> Measurer<'a, '_> {
             Formula::PeerNormalised { best_zero_is_max } => {
                 let bounds = self.ask(own(criterion)?, body, &mut asked)?;
                 let peers = (self.peers)(&criterion.code);
+                because.extend(
+                    self.absent
+                        .iter()
+                        .map(|unit| Because::new("peer_absent").text("unit", *unit)),
+                );
                 peer_normalised(max, &bounds, &peers, *best_zero_is_max)
             }
             Formula::ChildrenMean(weights) => {

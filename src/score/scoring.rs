@@ -110,6 +110,7 @@ impl<'a, 's> Scorer<'a, 's> {
     pub(super) fn measure(&mut self, criterion: &Criterion) -> Result<Measurement, Problem> {
         let basis = self.basis;
         let peers = |code: &str| basis.peers(code);
+        let absent = basis.absent();
         let wanted = self
             .wanted
             .as_ref()
@@ -124,6 +125,7 @@ impl<'a, 's> Scorer<'a, 's> {
             set: &basis.subject.params,
             asker,
             peers: &peers,
+            absent: &absent,
             trace: wanted.then(Vec::new),
         };
         let measured = measurer.measure(criterion, &basis.subject.unit.id);

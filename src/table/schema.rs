@@ -21,7 +21,7 @@ pub struct Schema {
     pub key: Vec<String>,
     /// Further sets of columns that are unique.
     pub unique: Vec<Vec<String>>,
-    /// Further indexes; one on `unit_id` is always there.
+    /// Further indexes; one that begins with `unit_id` is always there.
     pub indexes: Vec<Vec<String>>,
     /// Codes of what fills it.
     pub filled_by: Vec<String>,
@@ -158,7 +158,15 @@ impl Schema {
             lines.join(",\n  ")
         )];
         let mut indexed = BTreeSet::new();
-        for set in std::iter::once(&vec!["unit_id".to_owned()]).chain(&self.indexes) {
+        // An index or key that begins with the unit serves for the unit alone.
+        let by_unit = vec!["unit_id".to_owned()];
+        let led = |set: &Vec<String>| set.first().is_some_and(|name| name == "unit_id");
+        let served = self.indexes.iter().any(led) || led(&self.key);
+        for set in (!served)
+            .then_some(&by_unit)
+            .into_iter()
+            .chain(&self.indexes)
+        {
             let name = format!("{}_by_{}", self.name, set.join("_"));
             if indexed.insert(name.clone()) {
                 statements.push(format!(

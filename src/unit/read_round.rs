@@ -102,6 +102,7 @@ impl RoundFile {
             as_of,
             rubric: entry.rubric,
             timezone,
+            units: entry.units.clone(),
         });
         match (round, Problem::all(problems)) {
             (Some(round), None) => Ok(Self {

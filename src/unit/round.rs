@@ -43,4 +43,6 @@ pub struct Round {
     pub rubric: String,
     /// The civil zone of times.
     pub timezone: String,
+    /// Ids of the units that are expected, in the order of the file; none where it does not say.
+    pub units: Vec<String>,
 }

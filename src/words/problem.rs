@@ -187,7 +187,29 @@ impl Problem {
 
     /// The sentence a user reads, without its place.
     pub fn sentence(&self, words: &Words, lang: Lang) -> String {
-        words.fill(lang, &format!("error.{}", self.code), &self.fields)
+        let fields: Vec<(&str, String)> = self
+            .fields
+            .iter()
+            .map(|(name, value)| (*name, worded(value, words, lang)))
+            .collect();
+        words.fill(lang, &format!("error.{}", self.code), &fields)
+    }
+}
+
+/// A field as people read it: `type:integer:5` becomes the words for a type and the value; all else stays.
+fn worded(value: &str, words: &Words, lang: Lang) -> String {
+    let Some((code, shown)) = value
+        .strip_prefix("type:")
+        .and_then(|rest| rest.split_once(':'))
+    else {
+        return value.to_owned();
+    };
+    let key = format!("type.{code}");
+    let kind = words.get(lang, &key);
+    if shown.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{kind} «{shown}»")
     }
 }
 

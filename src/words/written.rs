@@ -53,8 +53,8 @@ fn refuse(file: &str, text: &str, error: &toml::de::Error) -> Problem {
     } else if let Some(rest) = message.strip_prefix("invalid type: ") {
         let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, "?"));
         Problem::new("toml.type")
-            .with("found", found)
-            .with("expected", expected)
+            .with("found", type_of(found))
+            .with("expected", type_of(expected))
     } else {
         Problem::new("toml.syntax").with("detail", message.lines().next().unwrap_or_default())
     };
@@ -62,6 +62,23 @@ fn refuse(file: &str, text: &str, error: &toml::de::Error) -> Problem {
         Some(span) => problem.at(Place::span(file, text, span)),
         None => problem.at(Place::file(file)),
     }
+}
+
+/// The type that a parser's English means, as `type:CODE` with the value where it tells one: [`Problem::sentence`] words it.
+fn type_of(english: &str) -> String {
+    let (kind, value) = english.split_once(['`', '"']).unwrap_or((english, ""));
+    let value = value.trim_end_matches(['`', '"']);
+    let code = match kind.trim() {
+        "map" | "a map" => "table",
+        "sequence" | "a sequence" | "an array" => "list",
+        "string" | "a string" | "character" | "a character" => "text",
+        "boolean" | "a boolean" => "bool",
+        "datetime" | "a TOML datetime" => "day",
+        "integer" | "u8" | "u16" | "u32" | "u64" | "i16" | "i32" | "i64" | "usize" => "integer",
+        other if other.starts_with("struct ") => "table",
+        _ => return english.to_owned(),
+    };
+    format!("type:{code}:{value}")
 }
 
 /// A problem about a name that is not among the known ones; the nearest is offered.
@@ -191,6 +208,18 @@ mod tests {
         assert_eq!(problem.code(), "toml.unknown_key");
         assert_eq!(problem.place().unwrap().to_string(), "r.toml:2:1");
         assert!(problem.fields().contains(&("nearest", "max".into())));
+    }
+
+    #[test]
+    fn a_wrong_type_is_told_in_the_reader_s_language() {
+        let problem = parse::<Small>("r.toml", "title = 5\nmax = \"1\"\n").unwrap_err();
+        assert_eq!(problem.code(), "toml.type");
+        let words = crate::words::Words::built_in();
+        let vi = problem.sentence(&words, crate::words::Lang::Vi);
+        assert!(
+            vi.contains("một số nguyên «5»") && vi.contains("một chuỗi trong dấu nháy"),
+            "{vi}"
+        );
     }
 
     #[test]

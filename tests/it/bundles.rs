@@ -51,6 +51,7 @@ pub(crate) fn sealed_in(folder: &Path, unit: &str, round: &str, sql: &str) -> Pa
         as_of: day("2020-12-31"),
         rubric: "ict170-reconstructed".to_owned(),
         timezone: "Asia/Ho_Chi_Minh".to_owned(),
+        units: Vec::new(),
     };
     let rubric = RubricName {
         id: "ict170-reconstructed".to_owned(),

@@ -16,7 +16,10 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let bundle = sealed(folder.path(), &pack(), "district", "u", "").to_str().unwrap().to_owned();
+        let bundle = sealed(folder.path(), &pack(), "district", "u", "")
+            .to_str()
+            .unwrap()
+            .to_owned();
         Self { folder, bundle }
     }
 
@@ -100,22 +103,48 @@ fn mistakes_of_a_rubric() {
     let desk = Desk::new();
     let files = {
         refused(
-            &desk.rubric(|text| text.replacen("max   = \"170\"", "max   = \"169\"", 1).replacen("max      = \"170\"", "max      = \"169\"", 1)),
+            &desk.rubric(|text| {
+                text.replacen("max   = \"170\"", "max   = \"169\"", 1)
+                    .replacen("max      = \"170\"", "max      = \"169\"", 1)
+            }),
             &["rubric.toml:", "169", "170"],
         );
         desk.files()
     };
-    refused(&desk.rubric(|text| text.replacen("provenance  =", "provenence  =", 1)), &["rubric.toml:", "provenence", "provenance"]);
+    refused(
+        &desk.rubric(|text| text.replacen("provenance  =", "provenence  =", 1)),
+        &["rubric.toml:", "provenence", "provenance"],
+    );
     refused(
         &desk.rubric(|text| text.replacen("office.computers/issued", "office.computers/isued", 1)),
-        &["rubric.toml:", "office.computers/isued", "office.computers/issued"],
+        &[
+            "rubric.toml:",
+            "office.computers/isued",
+            "office.computers/issued",
+        ],
     );
-    refused(&desk.rubric(|text| text.replacen("from  = \"136\"", "from  = 136.5", 1)), &["rubric.toml:", "\"0.95\""]);
-    refused(&desk.rubric(|text| text.replacen("from  = \"119\"", "from  = \"136\"", 1)), &["rubric.toml:", "136"]);
-    refused(&desk.rubric(|text| text.replacen("digits   = 2", "digits   = \"hai\"", 1)), &["rubric.toml:", "hai"]);
+    refused(
+        &desk.rubric(|text| text.replacen("from  = \"136\"", "from  = 136.5", 1)),
+        &["rubric.toml:", "\"0.95\""],
+    );
+    refused(
+        &desk.rubric(|text| text.replacen("from  = \"119\"", "from  = \"136\"", 1)),
+        &["rubric.toml:", "136"],
+    );
+    refused(
+        &desk.rubric(|text| text.replacen("digits   = 2", "digits   = \"hai\"", 1)),
+        &["rubric.toml:", "hai", "một số nguyên"],
+    );
     let path = desk.path("rubric.toml");
-    std::fs::write(&path, b"schema = \"sansang/rubric/1\"\ntitle = \"\xd0i\xebm\"\n").unwrap();
-    refused(&run(&["score", &desk.bundle, "--rubric", path.to_str().unwrap()]), &["rubric.toml:2", "UTF-8"]);
+    std::fs::write(
+        &path,
+        b"schema = \"sansang/rubric/1\"\ntitle = \"\xd0i\xebm\"\n",
+    )
+    .unwrap();
+    refused(
+        &run(&["score", &desk.bundle, "--rubric", path.to_str().unwrap()]),
+        &["rubric.toml:2", "UTF-8"],
+    );
     assert_eq!(desk.files(), files, "nothing was written beside");
 }
 
@@ -123,10 +152,19 @@ fn mistakes_of_a_rubric() {
 fn queries_that_do_more_than_ask() {
     let desk = Desk::new();
     for (sql, words) in [
-        ("select s.id as key, random() > 0 as met from staff s", &["x.sql:1:", "random"][..]),
+        (
+            "select s.id as key, random() > 0 as met from staff s",
+            &["x.sql:1:", "random"][..],
+        ),
         ("delete from staff", &["x.sql", "select"]),
-        ("select s.id as key, s.kind < date('now') as met from staff s", &["x.sql:1:", "date"]),
-        ("select s.id as key, length(zeroblob(300000000)) > 1 as met from staff s", &["x.sql:1:", "zeroblob"]),
+        (
+            "select s.id as key, s.kind < date('now') as met from staff s",
+            &["x.sql:1:", "date"],
+        ),
+        (
+            "select s.id as key, length(zeroblob(300000000)) > 1 as met from staff s",
+            &["x.sql:1:", "zeroblob"],
+        ),
         (
             "with recursive r(x) as (select 1 union all select x + 1 from r) select count(*) as key, 1 as met from r, staff s",
             &["x.sql"],
@@ -135,13 +173,20 @@ fn queries_that_do_more_than_ask() {
             "with recursive r(x) as (select 'ab' union all select x || x from r) select max(length(x)) as key, 1 as met from r",
             &["x.sql"],
         ),
-        ("select s.id as key, s.salary > 1 as met from staff s", &["x.sql:1:", "salary"]),
-        ("select s.id as key, 1 as met from certificates s", &["x.sql:1:", "certificates", "staff"]),
+        (
+            "select s.id as key, s.salary > 1 as met from staff s",
+            &["x.sql:1:", "salary"],
+        ),
+        (
+            "select s.id as key, 1 as met from certificates s",
+            &["x.sql:1:", "certificates", "staff"],
+        ),
         ("select s.id as key from staff s", &["x.sql", "key, met"]),
     ] {
         refused(&desk.query(sql), words);
     }
-    let good = desk.query("select s.id as key, s.active as met from staff s where s.unit_id = :unit");
+    let good =
+        desk.query("select s.id as key, s.active as met from staff s where s.unit_id = :unit");
     assert_eq!(good.code, 0, "{good:?}");
     assert!(good.out.contains("A.1"), "{good:?}");
 }
@@ -152,17 +197,37 @@ fn mistakes_of_a_workspace_leave_nothing_behind() {
     let root = folder.path().join("demo");
     let at = root.to_str().unwrap();
     assert_eq!(run(&["demo", at]).code, 0);
-    let runs = |id: &str| std::fs::read_dir(root.join("runs/2020").join(id)).unwrap().count();
+    let runs = |id: &str| {
+        std::fs::read_dir(root.join("runs/2020").join(id))
+            .unwrap()
+            .count()
+    };
     let before = runs("hai-ha");
     let unit = root.join("units/hai-ha.toml");
     let text = std::fs::read_to_string(&unit).unwrap();
     for (from, to, words) in [
-        ("kind = \"csv\"", "kind = \"cvs\"", &["units/hai-ha.toml:", "cvs", "csv"][..]),
-        ("[[source.staff]]", "[[source.stuff]]", &["units/hai-ha.toml:", "stuff", "staff"]),
-        ("[declared.\"B3.4\"]", "[declared.\"B3.44\"]", &["B3.44", "B3.4"]),
-        ("path = \"exports/", "path = \"../exports/", &["units/hai-ha.toml:", ".."]),
+        (
+            "kind = \"csv\"",
+            "kind = \"cvs\"",
+            &["units/hai-ha.toml:", "cvs", "csv"][..],
+        ),
+        (
+            "source.staff",
+            "source.stuff",
+            &["units/hai-ha.toml:", "stuff", "staff"],
+        ),
+        (
+            "[declared.\"B3.4\"]",
+            "[declared.\"B3.44\"]",
+            &["B3.44", "B3.4"],
+        ),
+        (
+            "path = \"exports/",
+            "path = \"../exports/",
+            &["units/hai-ha.toml:", ".."],
+        ),
     ] {
-        let changed = text.replacen(from, to, 1);
+        let changed = text.replace(from, to);
         assert_ne!(changed, text, "{from}");
         std::fs::write(&unit, changed).unwrap();
         refused(&run(&["audit", "-C", at, "hai-ha"]), words);

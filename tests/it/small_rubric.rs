@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use sansang::bundle::{Bundle, Trust};
 use sansang::check::Pack;
 use sansang::exact::{Interval, Rational};
 use sansang::proof::prove;
 use sansang::rank::rank;
 use sansang::rubric::Rubric;
-use sansang::score::{Decisions, Measured, Scorecard};
+use sansang::score::{Basis, Decisions, Fact, Measured, Scorecard, score};
+use sansang::table::Sandbox;
 
 use crate::support::{pack_files_with, scored, sealed};
 
@@ -112,6 +114,46 @@ fn another_unit_narrows_what_is_compared_and_is_named() {
     }
     let ranking = rank(&[card, city]).unwrap();
     assert_eq!(ranking.units.len(), 2);
+}
+
+#[test]
+fn a_unit_that_is_expected_and_absent_widens_and_is_named() {
+    let (pack, rubric) = library();
+    let folder = tempfile::tempdir().unwrap();
+    let none = Decisions::default();
+    let city = scored(
+        &sealed(folder.path(), &pack, "library", "city", CITY),
+        &pack,
+        &rubric,
+        &none,
+        &[],
+    )
+    .unwrap();
+    let town = sealed(folder.path(), &pack, "library", "town", TOWN);
+    let bundle = Bundle::open(&town, &pack.catalogue, Trust::Verify).unwrap();
+    let mut subject = bundle.subject().unwrap();
+    subject.round.units = ["city", "village", "town"].map(str::to_owned).to_vec();
+    let sandbox = Sandbox::around(bundle.into_connection(), &pack.calendar).unwrap();
+    let context = [city];
+    let basis = Basis {
+        subject: &subject,
+        pack: &pack,
+        rubric: &rubric,
+        decisions: &none,
+        context: &context,
+    };
+    let card = score(basis, &sandbox).unwrap();
+    // The village may have any number of branches, the city has six.
+    assert_eq!(measured(&card, "V.1"), Some(points("0", "1")));
+    let reasons = &card
+        .criteria
+        .iter()
+        .find(|c| c.code == "V.1")
+        .unwrap()
+        .because;
+    let named: Vec<_> = reasons.iter().filter(|r| r.code == "peer_absent").collect();
+    assert_eq!(named.len(), 1, "{reasons:?}");
+    assert_eq!(named[0].fields["unit"], Fact::Text("village".to_owned()));
 }
 
 #[test]

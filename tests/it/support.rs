@@ -79,6 +79,7 @@ pub(crate) fn subject_of(id: &str, kind: &str) -> (UnitRef, Round) {
         as_of: Day::of(2020, 12, 31).unwrap(),
         rubric: "any".to_owned(),
         timezone: "Asia/Ho_Chi_Minh".to_owned(),
+        units: Vec::new(),
     };
     (unit, round)
 }
