@@ -36,7 +36,7 @@ const README: &str = "README-demo.txt";
 /// The files of the workspace, by path.
 ///
 /// Errors: none but slips of this module, which its tests find.
-pub fn files() -> Result<BTreeMap<String, Vec<u8>>, Problem> {
+fn files() -> Result<BTreeMap<String, Vec<u8>>, Problem> {
     let mut files = BTreeMap::new();
     files.insert(
         README.to_owned(),

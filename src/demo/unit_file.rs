@@ -30,7 +30,7 @@ impl Unit {
             text.push_str(&sheet.binding(d.id));
             text.push('\n');
         }
-        if d.services.used.is_none() {
+        if d.services.used.is_none() && d.people.logins.is_none() {
             text.push_str(NOT_SENT);
         }
         text.push_str(self.declared);
@@ -46,8 +46,9 @@ const BINDINGS: &str = "\
 
 ";
 
-/// Stands where a table has no source.
+/// Stands where tables have no source.
 const NOT_SENT: &str = "\
-# Bảng dossiers (danh sách hồ sơ một cửa) chưa có tệp nào: không phải là không có hồ sơ, mà là chưa biết; B3.2 vì thế chưa biết.
+# Bảng dossiers (danh sách hồ sơ một cửa) và logins (nhật ký đăng nhập thư) chưa có tệp nào: không phải là không có hồ sơ
+# hay không ai đăng nhập, mà là chưa biết; B3.2 và B2.5 vì thế chưa biết.
 
 ";
