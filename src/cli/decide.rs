@@ -14,7 +14,7 @@ use crate::exact::{Day, Rational};
 use crate::rubric::Rubric;
 use crate::score::{Decision, DecisionKind, Ruling, Scorecard};
 use crate::unit::Stated;
-use crate::words::{Lang, Problem, written};
+use crate::words::{Lang, Problem, plain, written};
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -220,7 +220,7 @@ fn tell(
     let text = |ends: &Option<(String, String)>| ends.as_ref().map_or_else(|| none.clone(), said);
     let fields = [
         ("seq", decision.seq.to_string()),
-        ("code", code.clone()),
+        ("code", plain(code)),
         ("kind", word(decision.kind)),
         ("before", text(&own_before)),
         ("after", text(&own_after)),

@@ -6,6 +6,12 @@ use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableS
 use super::session::Session;
 use crate::words::plain;
 
+/// Foreign text of several lines, each made harmless.
+pub(super) fn safe_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(plain).collect();
+    lines.join("\n")
+}
+
 /// Rows under their headings, in columns.
 pub(super) fn listing(
     headings: &[String],

@@ -9,6 +9,7 @@ use miette::{
 };
 use serde_json::json;
 
+use crate::report::json::canonical;
 use crate::words::{Lang, Place, Problem, Words, plain};
 
 /// Language and form of messages.
@@ -32,7 +33,7 @@ pub(super) fn show(problem: &Problem, look: Look<'_>, out: &mut dyn Write) -> io
     if look.json {
         let errors: Vec<_> = all.iter().map(|problem| as_json(problem, look)).collect();
         let document = json!({ "schema": "sansang/error/1", "errors": errors });
-        return writeln!(out, "{document}");
+        return out.write_all(canonical(&document).as_bytes());
     }
     if all.len() > 1 {
         let count = ("n", all.len().to_string());

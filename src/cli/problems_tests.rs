@@ -85,6 +85,8 @@ fn foreign_text_steers_no_terminal() {
             "{text:?}"
         );
     }
+    let document = told(&problem, |look| look.json = true);
+    assert!(!document.contains(['\u{1b}', '\u{202e}']), "{document:?}");
 }
 
 #[test]

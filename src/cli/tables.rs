@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::exit::Exit;
-use super::listing::listing;
+use super::listing::{listing, safe_lines};
 use super::session::{Failure, Session};
 use crate::table::{Catalogue, Column, ColumnKind, Schema};
 use crate::words::{Bilingual, written};
@@ -67,7 +67,8 @@ fn page(table: &Schema, session: &Session<'_, '_>) -> String {
     text.push_str(&field("key", &table.key.join(", ")));
     text.push_str(&field("filled_by", &table.filled_by.join(", ")));
     text.push_str(&field("complete", table.complete.in_lang(lang)));
-    text.push('\n');
+    text = safe_lines(&text);
+    text.push_str("\n\n");
     let headings =
         ["column", "type", "null", "what"].map(|key| session.text(&format!("cli.tables.{key}")));
     let rows = table.columns.iter().map(|column| {

@@ -214,6 +214,59 @@ fn a_mistake_in_a_folder_is_told_with_its_place() {
 }
 
 #[test]
+fn hostile_texts_of_a_folder_do_not_reach_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    own_check(folder.path());
+    let evil = "\\u001b[31m\\u202e\\u0007";
+    let check = OWN_CHECK
+        .replace("Devices in use", evil)
+        .replace("Thiết bị đang dùng", evil);
+    write(folder.path(), "scanner/check.toml", &check);
+    write(
+        folder.path(),
+        "scanner/README.vi.md",
+        "# \u{1b}[2J\u{202e}x\n\n## Hỏi gì\n",
+    );
+    let staff = include_str!("../../checks/tables/staff.toml");
+    write(
+        folder.path(),
+        "tables/staff.toml",
+        &staff.replace("mã người", evil).replace("một người", evil),
+    );
+    let rubric = include_str!("../../checks/ict170/rubric.toml");
+    let rubric = rubric
+        .replace("Mức độ sẵn sàng", evil)
+        .replace("Bộ tiêu chí dựng lại", evil);
+    write(
+        folder.path(),
+        "ict170/rubric.toml",
+        &rubric.replace("2020.1", evil),
+    );
+    let checks = folder.path().to_str().unwrap();
+    for args in [
+        &["check", "list"][..],
+        &["check", "show", "province.devices"],
+        &["check", "lint", "province.devices"],
+        &["tables"],
+        &["tables", "staff"],
+        &["rubric", "show"],
+        &["rubric", "lint"],
+    ] {
+        for form in ["text", "json"] {
+            let mut all = args.to_vec();
+            all.extend(["--checks", checks, "--format", form]);
+            let ran = run(&all);
+            let said = format!("{}{}", ran.out, ran.err);
+            assert!(
+                !said.contains(['\u{1b}', '\u{202e}', '\u{7}']),
+                "{args:?}: {said:?}"
+            );
+            assert!(!said.is_empty(), "{args:?}");
+        }
+    }
+}
+
+#[test]
 fn a_mistake_in_a_table_hides_no_check_behind_it() {
     let folder = tempfile::tempdir().unwrap();
     write(

@@ -235,6 +235,63 @@ fn units_are_ranked_by_ranges() {
     assert_eq!(run(&["rank"]).code, 3);
 }
 
+/// Computers of the asset register: so many with a running licence of so many.
+fn computers(licensed: usize, all: usize) -> String {
+    let rows: Vec<String> = (0..all)
+        .map(|n| {
+            let yes = usize::from(n < licensed);
+            format!("('huyen', 'c{n}', 'computer', 1, {yes}, '2021-12-31', 1, {n})")
+        })
+        .collect();
+    format!(
+        "insert into coverage (unit_id, table_name, state, missing) values ('huyen', 'devices', 'complete', 0);
+         insert into devices (unit_id, id, kind, in_use, antivirus, antivirus_until, obs, row) values {}",
+        rows.join(", ")
+    )
+}
+
+#[test]
+fn units_that_are_measured_by_the_best_of_them_see_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let half = text(&sealed(folder.path(), "mot", &computers(2, 4)));
+    let whole = text(&sealed(folder.path(), "hai", &computers(3, 3)));
+    let rubric = folder.path().join("best.toml");
+    let by_best = TWO_CRITERIA
+        .replace("office.scanner/in-use", "office.antivirus/licensed")
+        .replacen(
+            "formula = \"yes_no\"",
+            "formula = { peer_normalised = {} }",
+            1,
+        );
+    std::fs::write(&rubric, by_best).unwrap();
+    let rubric = text(&rubric);
+    let points = |args: &[&str]| {
+        let mut all = args.to_vec();
+        all.extend(["--rubric", &rubric, "--format", "json"]);
+        run(&all).well().json()
+    };
+    let measured =
+        |document: &serde_json::Value| document.pointer("/criteria/0/measured").unwrap().clone();
+    let known = serde_json::json!({ "low": "1.00", "high": "1.00" });
+    let seeing = points(&["score", &half, "--context", &whole]);
+    assert_eq!(measured(&seeing), known);
+    assert_eq!(seeing["context"].as_array().unwrap().len(), 1);
+    assert_ne!(measured(&points(&["score", &half])), known);
+    let ranking = points(&["rank", &half, &whole]);
+    let figures: Vec<_> = ranking["units"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|unit| {
+            (
+                unit["unit"]["id"].as_str().unwrap(),
+                unit["figure"]["low"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(figures, [("hai", "2.00"), ("mot", "1.00")]);
+}
+
 #[test]
 fn the_exit_code_of_a_gate_is_its_verdict() {
     let folder = tempfile::tempdir().unwrap();

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::check::{Check, Indicator, Legal, Pack, Param, Route};
 use crate::cli::exit::Exit;
+use crate::cli::listing::safe_lines;
 use crate::cli::session::{Failure, Session};
 use crate::cli::tables::bilingual;
 use crate::kind::{Need, ParamValue};
@@ -77,12 +78,6 @@ fn page(check: &Check, session: &Session<'_, '_>) -> String {
         line(&asked(indicator, session));
     }
     safe_lines(&text)
-}
-
-/// Foreign text of several lines, each made harmless.
-fn safe_lines(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(crate::words::plain).collect();
-    lines.join("\n")
 }
 
 fn cited(legal: &Legal, session: &Session<'_, '_>) -> String {

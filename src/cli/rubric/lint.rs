@@ -8,7 +8,7 @@ use super::written::decimal;
 use crate::cli::exit::Exit;
 use crate::cli::session::{Failure, Session};
 use crate::rubric::Rubric;
-use crate::words::Problem;
+use crate::words::{Problem, plain};
 
 pub(super) fn run(typed: &Named, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
     let packed = session.pack()?;
@@ -56,7 +56,7 @@ fn sound(file: &str, rubric: &Rubric, session: &Session<'_, '_>) -> String {
         ("criteria", rubric.criteria.len().to_string()),
         ("max", decimal(&rubric.max)),
     ];
-    session.fill("cli.rubric.sound", &fields)
+    plain(&session.fill("cli.rubric.sound", &fields))
 }
 
 fn as_json(file: &str, rubric: &Rubric) -> Value {

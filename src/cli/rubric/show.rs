@@ -6,11 +6,10 @@ use super::Named;
 use super::choose::{Choice, Shelf};
 use super::written::{decimal, formula, in_words, indicator, indicators};
 use crate::cli::exit::Exit;
-use crate::cli::listing::listing;
+use crate::cli::listing::{listing, safe_lines};
 use crate::cli::session::{Failure, Session};
 use crate::cli::tables::bilingual;
 use crate::rubric::{Criterion, Rubric};
-use crate::words::plain;
 
 pub(super) fn run(typed: &Named, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
     let packed = session.pack()?;
@@ -34,9 +33,9 @@ pub(super) fn run(typed: &Named, session: &mut Session<'_, '_>) -> Result<Exit, 
 
 fn page(rubric: &Rubric, session: &Session<'_, '_>) -> String {
     let lang = session.lang();
-    let mut lines = vec![plain(rubric.title.in_lang(lang))];
+    let mut lines = vec![rubric.title.in_lang(lang).to_owned()];
     if let Some(notice) = &rubric.notice {
-        lines.push(plain(notice.in_lang(lang)));
+        lines.push(notice.in_lang(lang).to_owned());
     }
     let rounding = session.text(&format!("cli.rubric.rounds.{}", round_at(rubric)));
     let fields = [
@@ -48,7 +47,7 @@ fn page(rubric: &Rubric, session: &Session<'_, '_>) -> String {
         ("rounding", rounding),
     ];
     lines.push(String::new());
-    lines.push(plain(&session.fill("cli.rubric.identity", &fields)));
+    lines.push(session.fill("cli.rubric.identity", &fields));
     for band in &rubric.bands {
         let title = band.title.in_lang(lang).to_owned();
         lines.push(match &band.from {
@@ -86,8 +85,11 @@ fn page(rubric: &Rubric, session: &Session<'_, '_>) -> String {
         }));
     }
     lines.push(String::new());
-    lines.push(listing(&headings, rows, session));
-    lines.join("\n")
+    format!(
+        "{}\n{}",
+        safe_lines(&lines.join("\n")),
+        listing(&headings, rows, session)
+    )
 }
 
 fn round_at(rubric: &Rubric) -> &'static str {
