@@ -55,9 +55,12 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
             session.out(),
             page.style,
         )?;
+        // All of them take a while; each is shown when it is there.
+        session.flush()?;
     }
     if session.json() {
-        session.print_documents("sansang/explanations/1", "explanations", &documents)?;
+        let list = typed.code.is_none();
+        session.print_documents("sansang/explanations/1", "explanations", &documents, list)?;
     }
     Ok(Exit::Ok)
 }

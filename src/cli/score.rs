@@ -64,7 +64,7 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
 pub(super) fn print(cards: &[Scorecard], session: &mut Session<'_, '_>) -> Result<(), Failure> {
     if session.json() {
         let documents: Vec<String> = cards.iter().map(json::scorecard).collect();
-        session.print_documents("sansang/scorecards/1", "scorecards", &documents)?;
+        session.print_documents("sansang/scorecards/1", "scorecards", &documents, false)?;
         return Ok(());
     }
     for (n, card) in cards.iter().enumerate() {

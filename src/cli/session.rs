@@ -166,14 +166,15 @@ impl<'s, 'w> Session<'s, 'w> {
         self.print(&canonical(document))
     }
 
-    /// Writes one document as it is, or several as a list under a name.
+    /// Writes documents as a list under a name, or the only one as it is.
     pub(super) fn print_documents(
         &mut self,
         schema: &str,
         name: &str,
         documents: &[String],
+        list: bool,
     ) -> io::Result<()> {
-        if let [document] = documents {
+        if let ([document], false) = (documents, list) {
             return self.print(document);
         }
         let list: Result<Vec<serde_json::Value>, _> = documents

@@ -142,6 +142,20 @@ fn hostile_arguments_do_not_reach_the_terminal_as_escapes() {
 
 #[cfg(unix)]
 #[test]
+fn arguments_that_are_no_text_are_refused_or_are_paths() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let odd = OsStr::from_bytes(b"a\xff");
+    let ran = finish(program().arg("tables").arg(odd));
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("UTF-8"), "{ran:?}");
+    let ran = finish(program().args(["check", "list", "--checks"]).arg(odd));
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("không tìm thấy"), "{ran:?}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     use std::process::{Command, Stdio};
     let mut child = Command::new(env!("CARGO_BIN_EXE_sansang"))
