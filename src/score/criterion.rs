@@ -147,7 +147,8 @@ impl Scorer<'_, '_> {
         if interval.is_point() && !open {
             return Measured::Settled;
         }
-        let answers = measurement.asked.iter().map(|(_, answer)| answer);
+        let asked = measurement.asked.iter().chain(&measurement.below);
+        let answers = asked.map(|(_, answer)| answer);
         let tables: BTreeSet<&str> = answers
             .flat_map(|answer| &answer.tables)
             .map(|facts| facts.table.as_str())

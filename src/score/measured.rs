@@ -49,6 +49,8 @@ pub(super) struct Measurement {
     pub points: Points,
     /// What was asked, in the order of the formula's parts.
     pub asked: Vec<(String, Answer)>,
+    /// What was asked of the bodies below, where their own criteria are averaged.
+    pub below: Vec<(String, Answer)>,
     /// Reasons beside those of the tables.
     pub because: Vec<Because>,
 }
@@ -61,6 +63,7 @@ impl<'a> Measurer<'a, '_> {
         body: &str,
     ) -> Result<Measurement, Problem> {
         let mut asked = Vec::new();
+        let mut below = Vec::new();
         let mut because = Vec::new();
         let (max, min) = (&criterion.max, &criterion.min);
         let points = match &criterion.formula {
@@ -105,7 +108,7 @@ impl<'a> Measurer<'a, '_> {
             }
             Formula::ChildrenMean(weights) => {
                 let bounds = self.ask(own(criterion)?, body, &mut asked)?;
-                self.children(criterion, weights, &bounds, &mut because)?
+                self.children(criterion, weights, &bounds, (&mut because, &mut below))?
             }
             Formula::YesNo
             | Formula::Proportional { .. }
@@ -130,6 +133,7 @@ impl<'a> Measurer<'a, '_> {
             settled,
             points,
             asked,
+            below,
             because,
         })
     }
@@ -188,7 +192,7 @@ impl<'a> Measurer<'a, '_> {
         criterion: &Criterion,
         weights: &BTreeMap<String, crate::exact::Rational>,
         bounds: &Bounds,
-        because: &mut Vec<Because>,
+        (because, below): (&mut Vec<Because>, &mut Vec<(String, Answer)>),
     ) -> Result<Points, Problem> {
         let Measure::Children(list) = &bounds.measure else {
             return Ok(children_mean(&criterion.max, &[], Count::Unbounded));
@@ -202,11 +206,12 @@ impl<'a> Measurer<'a, '_> {
                 let Some(of) = rubric.criteria.iter().find(|c| c.code == *code) else {
                     continue;
                 };
-                let settled = self.measure(of, body)?.settled;
+                let measured = self.measure(of, body)?;
+                below.extend(measured.asked);
                 own.push(ChildCriterion {
                     weight: weight.clone(),
                     max: of.max.clone(),
-                    settled,
+                    settled: measured.settled,
                 });
             }
             let rate = child_rate(&own);

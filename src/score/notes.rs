@@ -76,7 +76,7 @@ impl Scorer<'_, '_> {
         measurement: &Measurement,
         notes: &mut Notes,
     ) -> Result<(), Problem> {
-        for (id, answer) in &measurement.asked {
+        for (id, answer) in measurement.asked.iter().chain(&measurement.below) {
             if answer.route > 0 {
                 let indicator = self.basis.pack.indicator(id);
                 let route = indicator.and_then(|(_, i)| i.routes.get(answer.route));

@@ -9,7 +9,7 @@ use sansang::demo;
 use sansang::exact::{Interval, Rational};
 use sansang::kind::Applies;
 use sansang::rubric::Rubric;
-use sansang::score::{Decisions, Scorecard, Subject};
+use sansang::score::{Decisions, Flag, Scorecard, Subject};
 use sansang::table::Sandbox;
 use sansang::workspace::Workspace;
 
@@ -305,4 +305,21 @@ fn a_row_that_cannot_be_read_is_one_that_is_missing() {
         moved(&before, &after)
     );
     assert_eq!(escapes(&after, &before), Vec::<String>::new());
+}
+
+#[test]
+fn made_up_rows_of_communes_mark_the_mean_of_them() {
+    let demo = Demo::new();
+    let card = demo.card(&demo.audit(0));
+    let mean = card
+        .criteria
+        .iter()
+        .find(|criterion| criterion.code == "B3.8")
+        .unwrap();
+    assert!(mean.flags.contains(&Flag::Illustrative), "{:?}", mean.flags);
+    assert!(
+        mean.because
+            .iter()
+            .any(|reason| reason.code == "illustrative")
+    );
 }
