@@ -32,7 +32,7 @@ fn rubric(at: RoundAt, mode: Mode, digits: u32) -> Rubric {
         code: code.to_owned(),
         title: Bilingual::default(),
         from: from.map(number),
-        provenance: String::new(),
+        provenance: Bilingual::default(),
     };
     Rubric {
         id: "r".into(),

@@ -89,7 +89,7 @@ pub struct Band {
     /// Closed lower end; nothing for the last band.
     pub from: Option<Rational>,
     /// Where name and end come from.
-    pub provenance: String,
+    pub provenance: Bilingual,
 }
 
 /// A group of criteria or of groups.
@@ -129,7 +129,7 @@ pub struct Criterion {
     /// Who can measure it: `export`, `portal`, `human`, the strongest first.
     pub measured_by: Vec<String>,
     /// Where item and points come from.
-    pub provenance: String,
+    pub provenance: Bilingual,
     /// In one sentence, how points come about.
     pub meaning: Bilingual,
 }

@@ -27,7 +27,7 @@ pub struct Explanation {
     /// What happens where it does not apply.
     pub policy: &'static str,
     /// Where item and points come from.
-    pub provenance: String,
+    pub provenance: Bilingual,
     /// The evidence rule in words.
     pub evidence_rule: Option<Bilingual>,
     /// The claim, where there is one.

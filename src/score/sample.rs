@@ -280,7 +280,10 @@ pub(crate) fn explanation() -> Explanation {
         meaning: both("Đúng hạn từ 90% thì được điểm.", "Earns from 90% on time."),
         formula: "linear { from = 0.9, to = 1 }".into(),
         policy: "forbid",
-        provenance: "R-766".into(),
+        provenance: Bilingual {
+            vi: "theo chỉ số 766".into(),
+            en: "from index 766".into(),
+        },
         evidence_rule: Some(both("Báo cáo có ký số", "A signed report")),
         declaration: Some(Declaration {
             code: criterion.code.clone(),

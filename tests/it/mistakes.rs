@@ -58,7 +58,7 @@ impl Desk {
              [[group]]\ncode = \"A\"\ntitle = { vi = \"A\", en = \"A\" }\nmax = \"2\"\n\
              [[criterion]]\ncode = \"A.1\"\ngroup = \"A\"\ntitle = { vi = \"A1\", en = \"A1\" }\nmax = \"2\"\n\
              indicator = \"office.own/x\"\nformula = { per_item = { each = \"1\", cap = \"2\" } }\n\
-             on_not_applicable = \"forbid\"\nmeasured_by = [\"export\"]\nprovenance = \"own\"\n\
+             on_not_applicable = \"forbid\"\nmeasured_by = [\"export\"]\nprovenance = { vi = \"own\", en = \"own\" }\n\
              meaning = { vi = \"A1\", en = \"A1\" }\n",
         )
         .unwrap();

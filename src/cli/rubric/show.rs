@@ -161,7 +161,7 @@ fn criterion(criterion: &Criterion) -> Value {
         "on_not_applicable": criterion.policy.code(),
         "evidence": criterion.evidence.as_ref().map(|rule| bilingual(&rule.text)),
         "measured_by": criterion.measured_by,
-        "provenance": criterion.provenance,
+        "provenance": bilingual(&criterion.provenance),
         "meaning": bilingual(&criterion.meaning),
     })
 }

@@ -33,7 +33,7 @@ pub(super) fn value(explanation: &Explanation) -> Value {
         "meaning": parts::both(&explanation.meaning),
         "formula": explanation.formula,
         "on_not_applicable": explanation.policy,
-        "provenance": explanation.provenance,
+        "provenance": parts::both(&explanation.provenance),
         "evidence_rule": explanation.evidence_rule.as_ref().map(parts::both),
         "declaration": declaration.map(|claim| self::declaration(points, claim)),
         "asked": explanation.asked.iter().map(asked).collect::<Value>(),

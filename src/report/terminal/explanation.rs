@@ -131,8 +131,8 @@ fn formula(explanation: &Explanation, speech: Speech<'_>) -> Branch {
         )
         .toned(Tone::Plain),
     ];
-    if !explanation.provenance.is_empty() {
-        let from = plain(&explanation.provenance);
+    let from = speech.text(&explanation.provenance);
+    if !from.is_empty() {
         below.push(Branch::new(speech.get("explain.provenance"), from).toned(Tone::Plain));
     }
     Branch::new(speech.get("explain.formula"), said).with(below)

@@ -175,7 +175,7 @@ fn filled_with(text: &str) -> (Scorecard, Explanation) {
     explained.rubric = card.rubric.clone();
     explained.criterion = card.criteria[0].clone();
     explained.formula = text.into();
-    explained.provenance = text.into();
+    explained.provenance = names();
     explained.meaning = names();
     explained.evidence_rule = Some(names());
     let claim = explained.declaration.as_mut().unwrap();

@@ -95,7 +95,7 @@ pub(super) struct BandEntry {
     #[serde(default)]
     pub below: Option<Number>,
     #[serde(default)]
-    pub provenance: String,
+    pub provenance: Bilingual,
 }
 
 #[derive(Deserialize)]
@@ -127,7 +127,7 @@ pub(super) struct CriterionEntry {
     #[serde(default)]
     pub measured_by: Vec<Source>,
     #[serde(default)]
-    pub provenance: String,
+    pub provenance: Bilingual,
     #[serde(default)]
     pub meaning: Bilingual,
 }
