@@ -21,6 +21,7 @@ mod problems;
 mod query;
 mod rank;
 mod reading;
+mod report;
 mod rubric;
 mod score;
 mod session;
@@ -95,6 +96,7 @@ fn dispatch(command: &Command, session: &mut Session<'_, '_>) -> Result<Exit, Fa
         Command::Explain(typed) => explain::run(typed, session),
         Command::Query(typed) => query::run(typed, session),
         Command::Rank(typed) => rank::run(typed, session),
+        Command::Report(typed) => report::run(typed, session),
         Command::Gate(typed) => gate::run(typed, session),
         Command::Check(typed) => check::run(typed, session),
         Command::Rubric(typed) => rubric::run(typed, session),

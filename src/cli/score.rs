@@ -25,7 +25,7 @@ pub(super) struct Typed {
 }
 
 /// How bundles are looked at.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Looked {
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
@@ -34,6 +34,10 @@ pub(super) struct Looked {
 }
 
 impl Looked {
+    pub(super) fn decisions_are_given(&self) -> bool {
+        self.decisions.is_some()
+    }
+
     pub(super) fn view(&self) -> View<'_> {
         View {
             decisions: self.decisions.as_deref(),

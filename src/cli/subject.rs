@@ -200,16 +200,18 @@ impl<'p> Desk<'p> {
         let mut together = Vec::with_capacity(alone.len());
         for (n, word) in words.iter().enumerate() {
             let opened = self.open(word, view)?;
-            let by_peers =
-                |criterion: &Criterion| matches!(criterion.formula, Formula::PeerNormalised { .. });
-            if !opened.rubric.criteria.iter().any(by_peers) {
+            if !compares(&opened.rubric) {
                 return Ok(alone);
             }
-            let mut others = alone.clone();
-            others.remove(n);
+            let others = context(&opened.rubric, &alone, n);
             together.push(opened.score(self.pack, &others)?);
         }
         Ok(together)
+    }
+
+    /// The workspace's folder.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Tells what was noticed beside the results.
@@ -263,6 +265,23 @@ impl<'p> Desk<'p> {
             .map_err(|error| failure(&path.display().to_string(), &error))?;
         Ok((subject, planned, sandbox))
     }
+}
+
+/// The scorecards of the others beside the one at a place, where the rubric measures by the best of them.
+pub(super) fn context(rubric: &Rubric, cards: &[Scorecard], own: usize) -> Vec<Scorecard> {
+    let others = cards.iter().enumerate().filter(|(n, _)| *n != own);
+    if compares(rubric) {
+        others.map(|(_, card)| card.clone()).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether a rubric measures by the best of the units.
+fn compares(rubric: &Rubric) -> bool {
+    let by_peers =
+        |criterion: &Criterion| matches!(criterion.formula, Formula::PeerNormalised { .. });
+    rubric.criteria.iter().any(by_peers)
 }
 
 #[cfg(test)]

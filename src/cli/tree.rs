@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    audit, check, completions, decide, demo, explain, gate, help, init, man, query, rank, rubric,
-    score, tables,
+    audit, check, completions, decide, demo, explain, gate, help, init, man, query, rank, report,
+    rubric, score, tables,
 };
 use crate::score::DecisionKind;
 use crate::words::Lang;
@@ -41,7 +41,7 @@ pub(super) struct Shared {
     pub workspace: PathBuf,
     #[arg(long, global = true, value_name = "LANG")]
     pub lang: Option<Lang>,
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", value_parser = Format::of_results())]
     pub format: Format,
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
@@ -61,6 +61,7 @@ pub(super) enum Command {
     Explain(explain::Typed),
     Decide(Box<decide::Typed>),
     Query(query::Typed),
+    Report(report::Typed),
     Rank(rank::Typed),
     Gate(gate::Typed),
     #[command(subcommand)]
@@ -79,12 +80,29 @@ pub(super) enum Format {
     #[default]
     Text,
     Json,
+    /// Of reports only.
+    Html,
 }
 
 impl Format {
     /// The form of a word.
     pub(super) fn of(word: &str) -> Option<Self> {
         Self::from_str(word, false).ok()
+    }
+
+    /// The word of a form.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+
+    /// The forms that every command has.
+    fn of_results() -> impl TypedValueParser<Value = Self> {
+        PossibleValuesParser::new([Self::Text.word(), Self::Json.word()])
+            .map(|word| Self::of(&word).unwrap_or_default())
     }
 }
 
