@@ -7,7 +7,7 @@ use super::score::Looked;
 use super::session::{Failure, Session};
 use super::subject::Desk;
 use crate::report::{json, terminal};
-use crate::score::explain;
+use crate::score::Explainer;
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -37,9 +37,9 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     };
     desk.tell(session)?;
     let mut documents = Vec::new();
+    let mut explainer = Explainer::new(opened.basis(&packed.pack, &[]), &opened.sandbox)?;
     for (n, code) in codes.iter().enumerate() {
-        let basis = opened.basis(&packed.pack, &[]);
-        let explanation = explain(basis, &opened.sandbox, code, typed.rows)?;
+        let explanation = explainer.explain(code, typed.rows)?;
         if session.json() {
             documents.push(json::explanation(&explanation));
             continue;
@@ -55,8 +55,6 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
             session.out(),
             page.style,
         )?;
-        // All of them take a while; each is shown when it is there.
-        session.flush()?;
     }
     if session.json() {
         let list = typed.code.is_none();

@@ -27,56 +27,79 @@ pub fn explain(
     code: &str,
     rows: usize,
 ) -> Result<Explanation, Problem> {
-    let rubric = basis.rubric;
-    let Some(criterion) = rubric
-        .criteria
-        .iter()
-        .find(|criterion| criterion.code == code)
-    else {
-        let known = rubric.criteria.iter().map(|criterion| &criterion.code);
-        return Err(written::unknown("score.no_criterion", code, known));
-    };
-    let mut scorer = Scorer::new(basis, sandbox)?;
-    scorer.want(code);
-    let card = scorer.scorecard()?;
-    let traced = scorer.traced();
-    let Some(score) = card
-        .criteria
-        .iter()
-        .find(|score| score.code == code)
-        .cloned()
-    else {
-        return Err(Problem::new("score.no_criterion")
-            .with("name", code)
-            .with("nearest", ""));
-    };
-    let teller = Teller {
-        pack: basis.pack,
-        world: &scorer.world,
-        connection: sandbox.connection(),
-        most: rows,
-    };
-    let mut asked = Vec::with_capacity(traced.len());
-    for trace in traced {
-        asked.push(teller.asked(trace)?);
+    Explainer::new(basis, sandbox)?.explain(code, rows)
+}
+
+/// A bundle scored once, to explain as many of its criteria as are wanted.
+#[derive(Debug)]
+pub struct Explainer<'a, 's> {
+    basis: Basis<'a>,
+    sandbox: &'s Sandbox,
+    scorer: Scorer<'a, 's>,
+    card: Scorecard,
+}
+
+impl<'a, 's> Explainer<'a, 's> {
+    /// Scores the bundle whose tables the sandbox holds.
+    ///
+    /// Errors: those of [`super::score`].
+    pub fn new(basis: Basis<'a>, sandbox: &'s Sandbox) -> Result<Self, Problem> {
+        let mut scorer = Scorer::new(basis, sandbox)?;
+        let card = scorer.scorecard()?;
+        Ok(Self {
+            basis,
+            sandbox,
+            scorer,
+            card,
+        })
     }
-    let raise = raise(&score, &asked);
-    Ok(Explanation {
-        unit: card.unit.clone(),
-        round: card.round.clone(),
-        rubric: card.rubric.clone(),
-        bundle_sha256: card.bundle_sha256.clone(),
-        above: above(&card, rubric, criterion),
-        meaning: criterion.meaning.clone(),
-        formula: criterion.formula.to_string(),
-        policy: criterion.policy.code(),
-        provenance: criterion.provenance.clone(),
-        evidence_rule: criterion.evidence.as_ref().map(|rule| rule.text.clone()),
-        declaration: scorer.world.declared.get(code).cloned(),
-        criterion: score,
-        asked,
-        raise,
-    })
+
+    /// The scorecard that is explained.
+    pub fn card(&self) -> &Scorecard {
+        &self.card
+    }
+
+    /// Explains one criterion, asking its questions once more for their rows.
+    ///
+    /// Errors: a code that the rubric does not have, a query that fails.
+    pub fn explain(&mut self, code: &str, rows: usize) -> Result<Explanation, Problem> {
+        let criteria = &self.basis.rubric.criteria;
+        let at = criteria.iter().position(|criterion| criterion.code == code);
+        let found = at.and_then(|n| Some((criteria.get(n)?, self.card.criteria.get(n)?.clone())));
+        let Some((criterion, score)) = found else {
+            let known = criteria.iter().map(|criterion| &criterion.code);
+            return Err(written::unknown("score.no_criterion", code, known));
+        };
+        let traced = self.scorer.trace(criterion)?;
+        let teller = Teller {
+            pack: self.basis.pack,
+            world: &self.scorer.world,
+            connection: self.sandbox.connection(),
+            most: rows,
+        };
+        let mut asked = Vec::with_capacity(traced.len());
+        for trace in traced {
+            asked.push(teller.asked(trace)?);
+        }
+        let raise = raise(&score, &asked);
+        let card = &self.card;
+        Ok(Explanation {
+            unit: card.unit.clone(),
+            round: card.round.clone(),
+            rubric: card.rubric.clone(),
+            bundle_sha256: card.bundle_sha256.clone(),
+            above: above(card, self.basis.rubric, criterion),
+            meaning: criterion.meaning.clone(),
+            formula: criterion.formula.to_string(),
+            policy: criterion.policy.code(),
+            provenance: criterion.provenance.clone(),
+            evidence_rule: criterion.evidence.as_ref().map(|rule| rule.text.clone()),
+            declaration: self.scorer.world.declared.get(code).cloned(),
+            criterion: score,
+            asked,
+            raise,
+        })
+    }
 }
 
 /// The total and the groups above a criterion, the total first.

@@ -27,7 +27,7 @@ mod world;
 pub use basis::Basis;
 pub use decision::{Decision, DecisionKind, Decisions};
 pub use decision_log::Ruling;
-pub use explain::explain;
+pub use explain::{Explainer, explain};
 pub use explanation::{Asked, AskedRow, Explanation, RAISES, Raise, RowSource, TableRead, Verdict};
 pub use reason::{Because, Fact, REASONS};
 pub use scorecard::{

@@ -22,6 +22,7 @@ pub fn score(basis: Basis<'_>, sandbox: &Sandbox) -> Result<Scorecard, Problem> 
 }
 
 /// Scores one bundle.
+#[derive(Debug)]
 pub(super) struct Scorer<'a, 's> {
     pub(super) basis: Basis<'a>,
     pub(super) sandbox: &'s Sandbox,
@@ -31,8 +32,6 @@ pub(super) struct Scorer<'a, 's> {
     /// Tables whose rows are of another period, by name, as far as they were looked at.
     pub(super) conflicts: BTreeMap<String, bool>,
     asker: Option<Asker<'s>>,
-    /// What was asked for the criterion whose code is here, with its rows.
-    wanted: Option<(String, Vec<Traced>)>,
 }
 
 impl<'a, 's> Scorer<'a, 's> {
@@ -46,21 +45,7 @@ impl<'a, 's> Scorer<'a, 's> {
             shapes: basis.pack.shapes(),
             asker: Some(Asker::new(sandbox, &subject.round)?),
             conflicts: BTreeMap::new(),
-            wanted: None,
         })
-    }
-
-    /// Keeps what is asked for one criterion, with its rows.
-    pub(super) fn want(&mut self, code: &str) {
-        self.wanted = Some((code.to_owned(), Vec::new()));
-    }
-
-    /// What was asked for that criterion.
-    pub(super) fn traced(&mut self) -> Vec<Traced> {
-        self.wanted
-            .take()
-            .map(|(_, traced)| traced)
-            .unwrap_or_default()
     }
 
     pub(super) fn scorecard(&mut self) -> Result<Scorecard, Problem> {
@@ -108,15 +93,26 @@ impl<'a, 's> Scorer<'a, 's> {
     }
 
     pub(super) fn measure(&mut self, criterion: &Criterion) -> Result<Measurement, Problem> {
+        self.ask(criterion, None)
+            .map(|(measurement, _)| measurement)
+    }
+
+    /// What is asked for a criterion, with its rows.
+    pub(super) fn trace(&mut self, criterion: &Criterion) -> Result<Vec<Traced>, Problem> {
+        self.ask(criterion, Some(Vec::new()))
+            .map(|(_, traced)| traced)
+    }
+
+    fn ask(
+        &mut self,
+        criterion: &Criterion,
+        trace: Option<Vec<Traced>>,
+    ) -> Result<(Measurement, Vec<Traced>), Problem> {
         let basis = self.basis;
         let peers = |code: &str| basis.peers(code);
         let absent = basis.absent();
-        let wanted = self
-            .wanted
-            .as_ref()
-            .is_some_and(|(code, _)| *code == criterion.code);
         let Some(asker) = self.asker.take() else {
-            return Err(Problem::new("score.no_indicator"));
+            return Err(Problem::new("score.no_indicator").with("name", &criterion.code));
         };
         let mut measurer = Measurer {
             pack: basis.pack,
@@ -126,15 +122,12 @@ impl<'a, 's> Scorer<'a, 's> {
             asker,
             peers: &peers,
             absent: &absent,
-            trace: wanted.then(Vec::new),
+            trace,
         };
         let measured = measurer.measure(criterion, &basis.subject.unit.id);
-        let trace = measurer.trace.take();
+        let traced = measurer.trace.take().unwrap_or_default();
         self.asker = Some(measurer.asker);
-        if let (Some((_, kept)), Some(trace)) = (&mut self.wanted, trace) {
-            *kept = trace;
-        }
-        measured
+        Ok((measured?, traced))
     }
 }
 
