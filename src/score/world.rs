@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::exact::{Day, Rational};
 use crate::table::failure;
@@ -120,22 +120,45 @@ impl World {
         Ok(())
     }
 
+    /// The files that claims name; nobody asks for others.
     fn read_evidence(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let named: BTreeSet<&String> = self
+            .declared
+            .values()
+            .flat_map(|claim| &claim.evidence)
+            .collect();
+        if named.is_empty() {
+            return Ok(());
+        }
+        let mut acts: BTreeMap<String, (Option<String>, Option<String>)> = BTreeMap::new();
+        let mut statement =
+            connection.prepare("select file_id, issued_on, issuer from acts order by id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(file) = row.get::<_, Option<String>>(0)? {
+                let act = (row.get(1)?, row.get(2)?);
+                // Of two entries of one file the first by id counts.
+                acts.entry(file).or_insert(act);
+            }
+        }
+        let mut statement = connection.prepare(
+            "select distinct file_id from signatures
+              where integrity = 1 and covers_file = 1 and chain_ok = 1 and file_id is not null",
+        )?;
+        let signed: BTreeSet<String> = statement
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut files = BTreeMap::new();
         let mut statement = connection.prepare(
             "select id, sha256, media_type, opens, number_found, date_found from evidence_files",
-        )?;
-        let mut listed = connection
-            .prepare("select issued_on, issuer from acts where file_id = ?1 order by id")?;
-        let mut signed = connection.prepare(
-            "select 1 from signatures where file_id = ?1 and integrity = 1 and covers_file = 1 and chain_ok = 1",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id: String = row.get(0)?;
-            let act: Option<(Option<String>, Option<String>)> = listed
-                .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            let (issued_on, issuer) = act.unwrap_or_default();
+            if !named.contains(&id) {
+                continue;
+            }
+            let (issued_on, issuer) = acts.remove(&id).unwrap_or_default();
             let file = EvidenceFile {
                 sha256: row.get(1)?,
                 media_type: row.get(2)?,
@@ -147,10 +170,11 @@ impl World {
                     .and_then(Day::parse)
                     .or_else(|| date_in_name(&id)),
                 issuer,
-                signed: signed.exists([&id])?,
+                signed: signed.contains(&id),
             };
-            self.evidence.insert(id, file);
+            files.insert(id, file);
         }
+        self.evidence = files;
         Ok(())
     }
 
