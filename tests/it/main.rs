@@ -21,6 +21,7 @@ mod invariants;
 mod layers;
 mod messages;
 mod mistakes;
+mod own_check;
 mod program;
 mod proofs;
 mod rubric;
