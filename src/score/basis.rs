@@ -24,6 +24,7 @@ pub struct Basis<'a> {
 impl Basis<'_> {
     /// Errors: a parameter that no check has; another unit's scorecard of another round or rubric.
     pub(super) fn agrees(&self) -> Result<(), Problem> {
+        self.right_kind()?;
         self.known_params()?;
         self.same_exercise()
     }
@@ -79,6 +80,19 @@ impl Basis<'_> {
                 .with("round", &card.round.id)),
             None => Ok(()),
         }
+    }
+
+    /// A rubric says which kinds of units it is made for; another kind's points would mean nothing.
+    fn right_kind(&self) -> Result<(), Problem> {
+        let (kind, kinds) = (&self.subject.unit.kind, &self.rubric.unit_kinds);
+        if kinds.is_empty() || kinds.contains(kind) {
+            return Ok(());
+        }
+        Err(Problem::new("score.unit_kind")
+            .with("unit", &self.subject.unit.id)
+            .with("kind", kind)
+            .with("kinds", kinds.join(", "))
+            .with("rubric", &self.rubric.id))
     }
 
     /// Parameters that the round or the unit sets must be some check's: a misspelt one would silently change nothing.

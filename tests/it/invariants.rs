@@ -146,6 +146,15 @@ fn a_complete_table_without_rows_is_no_zero_and_no_hundred_by_accident() {
 }
 
 #[test]
+fn a_unit_of_another_kind_is_not_scored_by_a_rubric_that_is_not_made_for_it() {
+    let pack = pack();
+    let folder = tempfile::tempdir().unwrap();
+    let path = sealed(folder.path(), &pack, "commune", "u", "");
+    let problem = scored(&path, &pack, &ict170(&pack), &Decisions::default(), &[]).unwrap_err();
+    assert_eq!(problem.code(), "score.unit_kind");
+}
+
+#[test]
 fn two_scores_of_a_bundle_are_the_same_bytes() {
     let pack = pack();
     let folder = tempfile::tempdir().unwrap();
