@@ -146,7 +146,7 @@ pub(super) struct Sheet<'a> {
     pub(super) header: &'a Header,
     /// Columns that name people although there is no list of them.
     pub(super) unlisted: BTreeSet<String>,
-    out: CsvRows,
+    pub(super) out: CsvRows,
 }
 
 impl Sheet<'_> {
@@ -169,7 +169,12 @@ impl Sheet<'_> {
 
     fn lose(&mut self, line: usize, body: Option<String>, rows: usize) {
         let rows = u64::try_from(rows).unwrap_or(u64::MAX);
-        self.list(Some(line), "", "row_lost", &rows.to_string());
+        let code = if body.is_none() && self.binding.covers.len() > 1 {
+            "row_of_nobody"
+        } else {
+            "row_lost"
+        };
+        self.list(Some(line), "", code, &rows.to_string());
         *self.out.lost.entry(body).or_default() += rows;
     }
 

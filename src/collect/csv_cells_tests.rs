@@ -73,9 +73,19 @@ fn people_are_found_by_id_or_name_and_anyone_else_is_null() {
 fn a_row_of_a_commune_counts_for_the_commune() {
     let text = "id,org_id\n1,Xã A\n2,xa-b\n3,Văn phòng\n4,Xã Z\n5,\n";
     let read = staff("covers = \"all\"", text);
-    assert_eq!(read.column("unit_id"), ["xa-a", "xa-b", "u", "u", "u"]);
-    assert_eq!(read.column("org_id"), ["xa-a", "xa-b", "vp", "-", "-"]);
-    assert_eq!(read.unread(), ["5 org_id no_match"]);
+    assert_eq!(read.column("unit_id"), ["xa-a", "xa-b", "u"]);
+    assert_eq!(read.column("org_id"), ["xa-a", "xa-b", "vp"]);
+    // Whose the others are is not known: given to the unit they would be its proof and a commune's gap.
+    assert_eq!(
+        read.unread(),
+        [
+            "5 org_id no_match",
+            "5  row_of_nobody",
+            "6 org_id cell_empty",
+            "6  row_of_nobody"
+        ]
+    );
+    assert_eq!(read.out.lost, [(None, 2)].into());
     assert!(read.out.strays.is_empty());
     // A source of the unit alone says nothing of communes, so their rows are listed.
     let alone = staff("", text);
@@ -85,6 +95,33 @@ fn a_row_of_a_commune_counts_for_the_commune() {
         alone.unread()[1..],
         ["- org_id body_not_covered", "- org_id body_not_covered"]
     );
+}
+
+#[test]
+fn a_certificate_is_where_its_holder_is_and_the_total_of_a_report_is_the_unit_s() {
+    let none = "covers = \"all\"\nempty = { org_id = \"none\", holder_id = \"none\" }";
+    let head = "id,subject_kind,holder_id,org_id\n";
+    let text = format!("{head}1,person,CB-1,\n2,person,Lê Mẫu,\n3,organisation,,Xã B\n4,,,\n");
+    let read = read_by("certificates", none, text.as_bytes()).unwrap();
+    assert_eq!(read.column("id"), ["1", "3"]);
+    assert_eq!(read.column("unit_id"), ["xa-a", "xa-b"]);
+    assert_eq!(read.out.lost, [(None, 2)].into());
+    let report = |empty: &str, cell: &str| {
+        let source = format!(
+            "covers = \"all\"\ncoverage = \"complete\"\nconstants = {{ form = \"07a\", report_id = \"1\", period_from = \"2020-01-01\", period_to = \"2020-12-31\" }}\n{empty}"
+        );
+        let text = format!("row_kind,org_id\npart,Xã A\ntotal,{cell}\npart,{cell}\n");
+        let read = read_by("dossier_report", &source, text.as_bytes()).unwrap();
+        let units = read.column("unit_id").join(" ");
+        (units, read.lost())
+    };
+    assert_eq!(
+        report("empty = { org_id = \"none\" }", ""),
+        ("xa-a u".into(), 1)
+    );
+    // Neither an empty cell that is not said to mean «none» nor another's name is the whole.
+    assert_eq!(report("", ""), ("xa-a".into(), 2));
+    assert_eq!(report("", "Xã Z"), ("xa-a".into(), 2));
 }
 
 #[test]
@@ -109,6 +146,7 @@ fn a_source_of_one_commune_is_all_its_own() {
     let read = read_by("procedures", mapped, text.as_bytes()).unwrap();
     assert_eq!(read.column("unit_id"), ["xa-a"]);
     // Whose rows these are is not known, so they may be anyone's.
+    assert!(read.unread().contains(&"4 unit_id cell_empty".to_owned()));
     assert_eq!(read.out.lost[&None], 2);
 }
 

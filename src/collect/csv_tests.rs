@@ -68,6 +68,7 @@ fn read_by(table: &str, source: &str, bytes: &[u8]) -> Result<Read, Problem> {
     let mut references = References::default();
     references.note("staff", "CB-1", "CB-1", Some("Trần Mẫu"));
     references.note("staff", "CB-2", "CB-2", Some("Lê Mẫu"));
+    references.note_body("staff", "CB-1", "xa-a");
     references.note("staff", "CB-3", "CB-3", Some("Lê Mẫu"));
     let context = Context {
         bodies: &bodies,

@@ -326,6 +326,9 @@ impl<'a> Gatherer<'a> {
                     .filter(|_| numbered)
                     .map_or(id, |(_, id)| id);
                 self.references.note(&schema.name, written, id, text(name));
+                if let Some(body) = text(position("unit_id")) {
+                    self.references.note_body(&schema.name, id, body);
+                }
             }
         }
     }

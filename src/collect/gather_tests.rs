@@ -185,6 +185,13 @@ fn an_unreadable_cell_is_null_and_an_unreadable_row_is_one_missing() {
     // Whose row the broken one was is not known.
     let (_, coverage, _) = read("id,org_id,active\n1,vp,1\n2,vp,0,9\n");
     assert_eq!(coverage, "u|partial|1 xa-a|partial|1 xa-b|partial|1");
+    let (rows, coverage, unread) = read("id,org_id,active\n1,vp,1\n,Xã Z,0\n3,,1\n");
+    assert_eq!(rows, "1|1");
+    assert_eq!(coverage, "u|partial|2 xa-a|partial|2 xa-b|partial|2");
+    assert_eq!(
+        unread,
+        "3|org_id|no_match| 3|id|cell_empty| 3||row_of_nobody|1 4|org_id|cell_empty| 4||row_of_nobody|1"
+    );
     let (rows, coverage, unread) = read("id,org_id,active\n1,vp,1\n1,vp,0\n");
     assert_eq!(
         (rows.as_str(), coverage.split(' ').next()),
@@ -345,8 +352,10 @@ fn bodies_may_come_from_a_source_and_portals_from_the_profile() {
     assert_eq!(ask(&tables, third), ["u|u||2"]);
     assert_eq!(
         ask(&tables, "select unit_id, org_id from staff"),
-        ["xa-c|xa-c", "u|-"]
+        ["xa-c|xa-c"]
     );
+    let missing = "select unit_id, missing from coverage where table_name = 'staff'";
+    assert_eq!(ask(&tables, missing), ["u|1", "xa-a|1", "xa-b|1", "xa-c|1"]);
     assert_eq!(
         ask(
             &tables,

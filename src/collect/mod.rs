@@ -86,7 +86,9 @@ mod tests {
             .iter()
             .filter(|text| unread.iter().any(|start| text.starts_with(start)))
         {
-            if code.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+            // A column has such a name too.
+            let formed = code.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            if formed && *code != "row_kind" {
                 keys.push(format!("unread.{code}"));
             }
         }

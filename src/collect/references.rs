@@ -52,6 +52,8 @@ pub(super) struct References {
 struct Known {
     ids: BTreeMap<String, BTreeSet<String>>,
     names: BTreeMap<String, BTreeSet<String>>,
+    /// The body of each row, by its id in the bundle.
+    bodies: BTreeMap<String, String>,
 }
 
 impl References {
@@ -70,6 +72,17 @@ impl References {
                 .or_default()
                 .insert(id.to_owned());
         }
+    }
+
+    /// Notes whose a row is, by its id in the bundle.
+    pub(super) fn note_body(&mut self, table: &str, id: &str, body: &str) {
+        let known = self.tables.entry(table.to_owned()).or_default();
+        known.bodies.insert(id.to_owned(), body.to_owned());
+    }
+
+    /// Whose a row is, by its id in the bundle.
+    pub(super) fn body(&self, table: &str, id: &str) -> Option<&str> {
+        Some(self.tables.get(table)?.bodies.get(id)?.as_str())
     }
 
     /// Whether any row of a table is known.

@@ -1,4 +1,7 @@
 //! Whose row it is, and which other rows it names: by what only the whole workspace can tell.
+//!
+//! A row of a source that speaks of several bodies belongs to the one that it names, and to nobody where it names none:
+//! given to the unit it would be proof for the one and a gap for the other.
 
 use super::binding::Bound;
 use super::bodies::Found;
@@ -25,7 +28,9 @@ impl Sheet<'_> {
         if let Some(at) = self.binding.position("unit_id")
             && self.header.slots.get(at) != Some(&Slot::Absent)
         {
-            let found = self.body(cells, at, line)?;
+            let Some(found) = self.body(cells, at, line) else {
+                return self.nobody("unit_id", line);
+            };
             body = Some(self.context.bodies.counts_for(&found).to_owned());
         } else if let [only] = self.binding.covers.as_slice()
             && *only != unit
@@ -34,9 +39,42 @@ impl Sheet<'_> {
             let unsaid = |at: &usize| self.header.slots.get(*at) == Some(&Slot::Absent);
             set(cells, org.filter(unsaid), only);
         }
-        let body = body.unwrap_or(unit);
+        let body = body.or_else(|| self.unnamed(cells, line))?;
         set(cells, self.binding.position("unit_id"), &body);
         Some(body)
+    }
+
+    /// The body of a row that names none: the unit's where the source speaks of it alone.
+    ///
+    /// Where it speaks of several, the total of a report that is nobody's part is the unit's, and a person's certificate is
+    /// where the person is. All else is nobody's, and is listed.
+    fn unnamed(&mut self, cells: &[Cell], line: usize) -> Option<String> {
+        let binding = self.binding;
+        let unit = self.context.bodies.unit();
+        if binding.covers.len() == 1 {
+            return Some(unit.to_owned());
+        }
+        let text = |name: &str| cells.get(binding.position(name)?)?.text();
+        if text("row_kind") == Some("total") && text("org_id") == Some("") {
+            return Some(unit.to_owned());
+        }
+        if binding.schema.name == "certificates"
+            && let Some(holder) = text("holder_id").filter(|holder| !holder.is_empty())
+            && let Found::One(id) = self.context.references.find("staff", holder)
+            && let Some(body) = self.context.references.body("staff", &id)
+        {
+            return Some(body.to_owned());
+        }
+        self.nobody("org_id", line)
+    }
+
+    /// A row that is nobody's: the cell that should say whose it is, is listed.
+    fn nobody(&mut self, column: &str, line: usize) -> Option<String> {
+        let mut of_row = (self.out.unread.iter().rev()).take_while(|u| u.row == Some(line));
+        if !of_row.any(|unread| unread.column == column) {
+            self.list(Some(line), column, "cell_empty", "");
+        }
+        None
     }
 
     /// The body that a cell means; the cell becomes its id, or NULL and listed.

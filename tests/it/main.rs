@@ -29,3 +29,4 @@ mod same_bytes;
 mod small_rubric;
 mod support;
 mod unknowns;
+mod whose;
