@@ -81,6 +81,19 @@ impl<'a> Speech<'a> {
         written
     }
 
+    /// `-1234.50` as `-1234,50` or `-1234.50`: a number that a spreadsheet reads.
+    pub(super) fn bare(self, text: &str) -> String {
+        match self.lang {
+            Lang::Vi => text.replace('.', ","),
+            Lang::En => text.to_owned(),
+        }
+    }
+
+    /// The language.
+    pub(super) fn lang(self) -> Lang {
+        self.lang
+    }
+
     /// A whole number.
     pub(super) fn whole(self, n: impl std::fmt::Display) -> String {
         self.decimal(&n.to_string())

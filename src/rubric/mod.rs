@@ -14,6 +14,7 @@ mod points;
 mod policy;
 mod rounded;
 mod scope;
+mod sheet;
 mod text;
 mod value;
 
@@ -24,6 +25,7 @@ pub use peers::{PeerBounds, peer_normalised};
 pub use points::{Points, points, survey};
 pub use policy::{Settled, after_policy};
 pub use scope::{Rescaled, ScopeEntry, scope};
+pub use sheet::SheetColumn;
 pub use value::{
     Band, Criterion, Dated, EvidenceRule, Formula, Group, IndicatorRef, Part, Policy, RankMode,
     Ranking, RoundAt, Rubric, RubricRounding, StepEdge, Steps, Threshold,

@@ -52,6 +52,7 @@ fn rubric(at: RoundAt, mode: Mode, digits: u32) -> Rubric {
             digits,
             rounding: mode,
         },
+        sheet: Vec::new(),
         bands: vec![
             band("good", Some("136")),
             band("fair", Some("119")),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::SheetColumn;
 use crate::exact::{Mode, Rational, Rounding};
 use crate::kind::ParamValue;
 use crate::words::Bilingual;
@@ -31,6 +32,8 @@ pub struct Rubric {
     pub ranking: Ranking,
     /// Bands of the total, best first; may be none.
     pub bands: Vec<Band>,
+    /// Columns of the self-scoring sheet.
+    pub sheet: Vec<SheetColumn>,
     /// Groups in the order of the file.
     pub groups: Vec<Group>,
     /// Criteria in the order of the file.

@@ -8,7 +8,7 @@ use super::{
 use crate::check::Legal;
 use crate::exact::{Count, Day, Interval, Mode, Rational};
 use crate::kind::{Applies, Bounds, Kind, Measure};
-use crate::rubric::{RankMode, Ranking};
+use crate::rubric::{RankMode, Ranking, SheetColumn};
 use crate::unit::{Declaration, Period, Stated};
 use crate::words::Bilingual;
 
@@ -88,6 +88,7 @@ fn rubric() -> RubricRef {
             ("fair".into(), both("Khá", "Fair")),
             ("weak".into(), both("Yếu", "Weak")),
         ],
+        sheet: SheetColumn::ALL.to_vec(),
     }
 }
 

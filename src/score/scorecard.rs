@@ -4,7 +4,7 @@ use super::Because;
 use crate::check::Legal;
 use crate::exact::{Day, Interval, Mode, Rational};
 use crate::kind::{Applies, Bounds, Kind};
-use crate::rubric::Ranking;
+use crate::rubric::{Ranking, SheetColumn};
 use crate::unit::Period;
 use crate::words::Bilingual;
 
@@ -87,6 +87,8 @@ pub struct RubricRef {
     pub ranking: Ranking,
     /// Names of the bands, best first: code → name.
     pub bands: Vec<(String, Bilingual)>,
+    /// Columns of the self-scoring sheet.
+    pub sheet: Vec<SheetColumn>,
 }
 
 /// The decisions that were taken in.

@@ -179,5 +179,6 @@ fn rubric_ref(rubric: &Rubric) -> RubricRef {
             .iter()
             .map(|band| (band.code.clone(), band.title.clone()))
             .collect(),
+        sheet: rubric.sheet.clone(),
     }
 }

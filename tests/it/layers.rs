@@ -39,6 +39,9 @@ const IMPURE: &[&str] = &[
     "f32",
 ];
 
+/// The one pure file that may name a float: the cells of a workbook are floats by their format.
+const FLOATS_OUT: &str = "report/xlsx/number.rs";
+
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -158,6 +161,9 @@ fn pure_modules_touch_no_file_clock_environment_network_or_float() {
         }
         for (n, line) in code(&text) {
             for door in IMPURE.iter().filter(|door| line.contains(**door)) {
+                if *door == "f64" && path.ends_with(FLOATS_OUT) {
+                    continue;
+                }
                 wrong.push(format!("{}:{}: {door}", path.display(), n + 1));
             }
         }

@@ -7,6 +7,7 @@ mod criterion;
 mod formula;
 mod levels;
 mod parts;
+mod sheet;
 mod steps;
 mod structure;
 mod written;
@@ -146,6 +147,7 @@ impl Loader<'_> {
         self.check_codes(&groups, &seats);
         self.check_sums(max.as_ref(), &groups, &seats);
         self.check_grid(&rounding, max.as_ref(), &groups, &seats);
+        let sheet = self.sheet(file.sheet);
         let bands = self.bands(file.band, max.as_ref(), &rounding);
         let criteria: Vec<Criterion> = file
             .criterion
@@ -167,6 +169,7 @@ impl Loader<'_> {
             rounding,
             ranking,
             bands,
+            sheet,
             groups: groups.into_iter().filter_map(Heading::meant).collect(),
             criteria,
         }

@@ -30,6 +30,8 @@ pub(super) struct RubricFile {
     pub rounding: RoundingEntry,
     pub ranking: RankingEntry,
     #[serde(default)]
+    pub sheet: Option<SheetEntry>,
+    #[serde(default)]
     pub band: Vec<BandEntry>,
     #[serde(default)]
     pub group: Vec<GroupEntry>,
@@ -78,6 +80,12 @@ pub(super) enum RankWord {
 #[serde(rename_all = "snake_case")]
 enum Basis {
     Official,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SheetEntry {
+    pub columns: Vec<String>,
 }
 
 #[derive(Deserialize)]
