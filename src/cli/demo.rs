@@ -7,15 +7,18 @@ use serde_json::Value;
 
 use super::audit::{Telling, as_json, runs, scorecards};
 use super::exit::Exit;
-use super::score;
+use super::report::Job;
+use super::score::{self, Looked};
 use super::session::{Failure, Session, typed as as_typed};
 use super::subject::Desk;
+use super::tree::Format;
+use crate::check::Pack;
 use crate::demo;
 use crate::exact::Mode;
 use crate::rank::rank;
-use crate::report::{json, terminal};
+use crate::report::{Templates, json, terminal};
 use crate::score::Scorecard;
-use crate::words::Problem;
+use crate::words::{Problem, plain};
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -42,12 +45,14 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     }
     let cards = scorecards(&runs.outcomes, &desk)?;
     let ranking = rank(&cards)?;
+    let reports = reports(&units, &desk, &packed.pack, session)?;
     if session.json() {
         let mut document = as_json(&runs.outcomes, &cards, session);
         let ranking = serde_json::from_str(&json::ranking(&ranking)).unwrap_or(Value::Null);
         if let Value::Object(document) = &mut document {
             document.insert("schema".to_owned(), Value::from("sansang/demo/1"));
             document.insert("ranking".to_owned(), ranking);
+            document.insert("reports".to_owned(), Value::from(reports));
         }
         session.print_json(&document)?;
         return Ok(Exit::Ok);
@@ -57,6 +62,10 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     let page = session.page();
     terminal::ranking(&ranking, page.words, page.lang, session.out(), page.style)?;
     desk.tell(session)?;
+    let files = ("files", reports.join("\n  "));
+    let line = session.fill("cli.demo.reports", &[files]);
+    session.print("")?;
+    session.print(&line)?;
     let fields = [
         folder,
         ("sansang", session.program().to_owned()),
@@ -66,6 +75,25 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     session.print("")?;
     session.print(&next)?;
     Ok(Exit::Ok)
+}
+
+/// Writes the pages of all units and of the ranking, and tells their paths.
+fn reports(
+    units: &[String],
+    desk: &Desk<'_>,
+    pack: &Pack,
+    session: &Session<'_, '_>,
+) -> Result<Vec<String>, Failure> {
+    let job = Job {
+        subjects: units,
+        out: None,
+        formats: &[Format::Html],
+        looked: &Looked::default(),
+        templates: &Templates::built_in(),
+    };
+    let written = job.run(desk, pack, session)?;
+    let shown = written.iter().map(|path| path.display().to_string());
+    Ok(shown.map(|path| plain(&path)).collect())
 }
 
 /// The criterion on which the demo proposes a decision: its survey's score is published, how many answered is not.

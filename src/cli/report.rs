@@ -16,7 +16,7 @@ use crate::bundle;
 use crate::check::Pack;
 use crate::rank::rank;
 use crate::report::{RankingMaterial, Templates, UnitMaterial, Wording, html, json as as_json};
-use crate::score::{Scorecard, explain};
+use crate::score::{Explainer, Scorecard};
 use crate::unit::is_id;
 use crate::words::{Place, Problem, plain};
 
@@ -81,7 +81,7 @@ const RENDERERS: &[Renderer] = &[
 ];
 
 /// Rows of each question that a report shows.
-const ROWS: usize = 20;
+const ROWS: usize = 10;
 
 /// Most bytes of a template.
 const LARGEST: u64 = 4 << 20;
@@ -172,9 +172,10 @@ impl Job<'_> {
             let opened = desk.open(word, self.looked.view())?;
             let others = context(&opened.rubric, &cards, n);
             let basis = opened.basis(pack, &others);
+            let mut explainer = Explainer::new(basis, &opened.sandbox)?;
             let mut explained = Vec::with_capacity(card.criteria.len());
             for criterion in &card.criteria {
-                explained.push(explain(basis, &opened.sandbox, &criterion.code, ROWS)?);
+                explained.push(explainer.explain(&criterion.code, ROWS)?);
             }
             let material = UnitMaterial {
                 card,

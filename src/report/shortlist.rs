@@ -32,7 +32,7 @@ pub(super) fn most_unknown(card: &Scorecard) -> Vec<Entry<'_>> {
 }
 
 /// Reasons that make a range wide, as against those that only tell.
-const WIDENS: &[&str] = &[
+pub(super) const WIDENS: &[&str] = &[
     "table_none",
     "rows_missing",
     "rows_unassigned",

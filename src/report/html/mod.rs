@@ -3,9 +3,14 @@
 //! A template puts words where they belong and nothing else: each number, sentence and width of a bar is a text of the
 //! view already, and every text is escaped. Start at [`unit`].
 
+mod common;
+mod criterion;
 mod engine;
+mod picture;
+mod question;
 mod ranking;
 mod unit;
+mod urgent;
 
 use super::material::{RankingMaterial, UnitMaterial, Wording};
 use super::templates::Templates;
@@ -20,7 +25,7 @@ pub fn unit(
     templates: &Templates,
 ) -> Result<String, Problem> {
     let page = unit::page(material, wording);
-    engine::filled(templates, "html/unit.html", &page)
+    engine::filled(templates, "html/unit.html", &common::words(wording), &page)
 }
 
 /// The page of a ranking.
@@ -32,5 +37,14 @@ pub fn ranking(
     templates: &Templates,
 ) -> Result<String, Problem> {
     let page = ranking::page(material, wording);
-    engine::filled(templates, "html/ranking.html", &page)
+    engine::filled(
+        templates,
+        "html/ranking.html",
+        &common::words(wording),
+        &page,
+    )
 }
+
+#[cfg(test)]
+#[path = "html_tests.rs"]
+mod tests;
