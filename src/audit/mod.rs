@@ -21,6 +21,9 @@ use crate::unit::Profile;
 use crate::words::{Place, Problem, written};
 use crate::workspace::{ROUND_FILE, Workspace};
 
+/// How a run ends that is being written.
+const PART: &str = "sansang.part";
+
 /// What an audit left.
 #[derive(Debug, Clone)]
 pub struct AuditOutcome {
@@ -40,10 +43,11 @@ pub struct AuditOutcome {
     pub illustrative: bool,
 }
 
-/// Audits a unit of a workspace. `started_at` is an instant in UTC, `2020-12-31T08:00:00Z`, and names the run.
+/// Audits a unit of a workspace. `started_at` is an instant in UTC, `2020-12-31T08:00:00Z`, and names the run; where there
+/// is a run of that second already, the next free second is taken and recorded.
 ///
 /// Errors: a claim for a criterion that the rubric does not have, a parameter that no check has, everything that
-/// [`collect::collect`] refuses, a run of that instant, a disk that fails. Then nothing is left of the run.
+/// [`collect::collect`] refuses, a disk that fails. Then nothing is left of the run.
 pub fn run(
     workspace: &Workspace,
     unit: &str,
@@ -53,14 +57,11 @@ pub fn run(
     events: &mut dyn FnMut(Event),
 ) -> Result<AuditOutcome, Problem> {
     let profile = workspace.profile(unit)?;
-    let path = workspace.run_path(unit, started_at)?;
-    if path.symlink_metadata().is_ok() {
-        return Err(Problem::new("audit.run_exists").at(place(&path)));
-    }
+    let (started_at, path) = free(workspace, unit, started_at)?;
     claims(profile, rubric)?;
     params(workspace, profile, pack)?;
     let (file, bytes) = workspace.profile_file(unit)?;
-    let observed_at = time::civil(started_at, &workspace.round.timezone);
+    let observed_at = time::civil(&started_at, &workspace.round.timezone);
     let request = Request {
         root: &workspace.root,
         profile,
@@ -94,6 +95,22 @@ pub fn run(
     })
 }
 
+/// The first second from an instant on that no run of the unit has, and the run's file.
+fn free(workspace: &Workspace, unit: &str, started_at: &str) -> Result<(String, PathBuf), Problem> {
+    let mut at = started_at.to_owned();
+    loop {
+        let path = workspace.run_path(unit, &at)?;
+        let taken = |path: &Path| path.symlink_metadata().is_ok();
+        if !taken(&path) && !taken(&path.with_extension(PART)) {
+            return Ok((at, path));
+        }
+        match time::after(&at) {
+            Some(next) => at = next,
+            None => return Err(Problem::new("audit.run_exists").at(place(&path))),
+        }
+    }
+}
+
 /// Writes and seals the bundle; whatever goes wrong takes away what was begun.
 fn seal(
     workspace: &Workspace,
@@ -116,7 +133,7 @@ fn seal(
     let params = workspace.params_of(&profile.id)?;
     let illustrative = collected.observations.iter().any(|seen| seen.illustrative);
     let rows = meta(&unit, &workspace.round, &name, &params, illustrative);
-    let part = path.with_extension("sansang.part");
+    let part = path.with_extension(PART);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     }
@@ -130,7 +147,7 @@ fn seal(
         })
         .and_then(|()| draft.seal(path));
     if done.is_err() {
-        for left in ["sansang.part", "sansang.part-wal", "sansang.part-shm"] {
+        for left in [PART, "sansang.part-wal", "sansang.part-shm"] {
             drop(std::fs::remove_file(path.with_extension(left)));
         }
     }

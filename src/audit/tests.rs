@@ -220,9 +220,19 @@ fn a_run_never_replaces_another() {
     let root = fresh();
     let (first, _) = audit(root.path()).unwrap();
     let before = fs::read(&first.bundle).unwrap();
-    assert_eq!(audit(root.path()).err().unwrap().code(), "audit.run_exists");
+    // A run that is being written, or was cut off, has its second too.
+    let folder = first.bundle.parent().unwrap();
+    fs::write(folder.join("20261231T080001Z.sansang.part"), "").unwrap();
+    let (second, _) = audit(root.path()).unwrap();
+    assert!(second.bundle.ends_with("20261231T080002Z.sansang"));
     assert_eq!(fs::read(&first.bundle).unwrap(), before);
-    assert_eq!(runs(root.path()).len(), 1);
+    assert_eq!(runs(root.path()).len(), 3);
+    let tables = Bundle::open(&second.bundle, &pack().catalogue, Trust::Verify)
+        .unwrap()
+        .into_connection();
+    // The second that is recorded is the run's.
+    let observed = "select observed_at from observation where step = 'csv'";
+    assert_eq!(one(&tables, observed), "2026-12-31T15:00:02");
 }
 
 #[test]
