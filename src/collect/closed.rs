@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::bodies::Bodies;
+use super::cell::Cell;
 use super::coverage::Share;
+use super::csv::Unread;
 use super::gather::{Gatherer, Parts, Request};
 use super::merge::Loaded;
-use super::{Observation, binding, declared, frame};
+use super::{Observation, binding, declared, file, frame, magic};
 use crate::table::Schema;
-use crate::unit::CoverageRule;
-use crate::words::Problem;
+use crate::unit::{CoverageRule, below_workspace};
+use crate::words::{Place, Problem, plain};
 
 impl Gatherer<'_> {
     /// The list of bodies: everything else is read with it at hand.
@@ -91,6 +93,8 @@ impl Gatherer<'_> {
     }
 
     /// A row for each file that claims name, unless a source has told more of it.
+    ///
+    /// What a source says of a file that is here is held against the file.
     pub(super) fn evidence(&mut self, parts: &mut Parts, schema: &Schema) -> Result<(), Problem> {
         let Request {
             root,
@@ -101,6 +105,11 @@ impl Gatherer<'_> {
         let at = schema.columns.iter().position(|column| column.name == "id");
         let id = |row: &Loaded| Some(row.cells.get(at?)?.text()?.to_owned());
         let known: BTreeSet<String> = parts.rows.iter().filter_map(id).collect();
+        for row in &mut parts.rows {
+            if let Err(problem) = self.present(schema, row) {
+                self.problems.push(problem);
+            }
+        }
         for file in declared::evidence(root, profile)? {
             if known.contains(&file.path) {
                 continue;
@@ -123,5 +132,55 @@ impl Gatherer<'_> {
         };
         parts.shares.push((0, share));
         Ok(())
+    }
+
+    /// Settles the SHA-256 of a file that a source tells of: that of the file itself, NULL where there is none.
+    ///
+    /// Errors: the source states another one; the file is outside the workspace, or cannot be read.
+    fn present(&mut self, schema: &Schema, row: &mut Loaded) -> Result<(), Problem> {
+        let position = |name: &str| schema.columns.iter().position(|c| c.name == name);
+        let text = |row: &Loaded, at: Option<usize>| row.cells.get(at?)?.text().map(str::to_owned);
+        let (digest, media) = (position("sha256"), position("media_type"));
+        let path = text(row, position("id")).unwrap_or_default();
+        let seen = row.obs.checked_sub(1);
+        let seen = seen.and_then(|at| self.out.observations.get(at));
+        let list = seen.map_or_else(String::new, |seen| seen.file.clone());
+        let place = Place::line(list, row.line.unwrap_or_default());
+        let outside = || Problem::new("profile.path").with("name", &path);
+        let described = match below_workspace(&path) {
+            Some(below) => {
+                file::describe(self.request.root, &below, || outside().at(place.clone()))?
+            }
+            None => None,
+        };
+        let Some(described) = described else {
+            let unread = Unread {
+                row: row.line,
+                column: "sha256".to_owned(),
+                code: "no_evidence",
+                detail: path,
+            };
+            self.out.unread.push((row.obs, unread));
+            set(row, digest, Cell::Null);
+            return Ok(());
+        };
+        let stated = text(row, digest).unwrap_or_default();
+        let (stated, found) = (stated.to_ascii_lowercase(), described.sha256);
+        if !stated.is_empty() && stated != found {
+            let problem = Problem::new("csv.evidence_sha256").with("path", &path);
+            let problem = problem.with("stated", plain(&stated)).with("found", found);
+            return Err(problem.at(place));
+        }
+        set(row, digest, Cell::Text(found));
+        if text(row, media).is_none() {
+            set(row, media, magic::media_type(&described.head).into());
+        }
+        Ok(())
+    }
+}
+
+fn set(row: &mut Loaded, at: Option<usize>, value: Cell) {
+    if let Some(cell) = at.and_then(|at| row.cells.get_mut(at)) {
+        *cell = value;
     }
 }

@@ -82,7 +82,7 @@ fn plain(number: &Rational) -> String {
 
 /// The files that claims name, by path.
 ///
-/// Errors: a file that is there but cannot be read.
+/// Errors: a file that is there but cannot be read, or that a link leads to out of the workspace.
 pub(super) fn evidence(root: &Path, profile: &Profile) -> Result<Vec<EvidenceFile>, Problem> {
     let mut criteria: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for declaration in &profile.declared {
@@ -93,7 +93,7 @@ pub(super) fn evidence(root: &Path, profile: &Profile) -> Result<Vec<EvidenceFil
     let mut files = Vec::new();
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     for (path, codes) in criteria {
-        let described = file::describe(root, path)?;
+        let described = file::describe(root, path, || outside(profile, path))?;
         let digest = described.as_ref().map(|found| found.sha256.clone());
         let other = digest.as_ref().and_then(|sha256| first.get(sha256));
         let same_as = other.cloned().unwrap_or_default();
@@ -108,6 +108,22 @@ pub(super) fn evidence(root: &Path, profile: &Profile) -> Result<Vec<EvidenceFil
         });
     }
     Ok(files)
+}
+
+/// A claim names a file outside the workspace.
+fn outside(profile: &Profile, path: &str) -> Problem {
+    let mut claims = profile.declared.iter();
+    let problem = Problem::new("profile.evidence_path").with("name", path);
+    let named = claims.find_map(|claim| {
+        let n = claim.evidence.iter().position(|known| known == path)?;
+        Some((&claim.code, n))
+    });
+    match named {
+        Some((code, n)) => problem
+            .with("code", code)
+            .at(profile.place(&format!("declared.{code}.evidence.{n}"))),
+        None => problem,
+    }
 }
 
 impl EvidenceFile {

@@ -1,11 +1,18 @@
 //! The officer's own files: read below the workspace, within a cap, never changed and never copied.
+//!
+//! A link may lead to another place of the workspace, never out of it, and nothing but a regular file is opened: a pipe
+//! would be waited on for ever.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+#[cfg(unix)]
+use super::unix::without_waiting;
+#[cfg(windows)]
+use super::windows::without_waiting;
 use crate::exact::Digester;
 use crate::words::{Place, Problem};
 
@@ -25,15 +32,30 @@ pub(super) struct Described {
     pub head: Vec<u8>,
 }
 
-/// The bytes of an export.
+/// What stands at a path.
+enum Found {
+    /// A regular file, open for reading.
+    File(File),
+    /// A folder, a pipe or a device, which is no file to read.
+    NoFile,
+    /// Nothing.
+    Nothing,
+}
+
+/// The bytes of an export. `outside` is the problem of a path that leads out of the workspace.
 ///
-/// Errors: it is not there, cannot be read, or is too big to be a list of a unit.
-pub(super) fn read(root: &Path, path: &str) -> Result<Vec<u8>, Problem> {
-    let mut file = open(root, path)?.ok_or_else(|| {
-        Problem::new("csv.no_file")
-            .with("path", path)
-            .at(Place::file(path))
-    })?;
+/// Errors: it is not there, no regular file, outside the workspace, cannot be read, or too big to be a list of a unit.
+pub(super) fn read(
+    root: &Path,
+    path: &str,
+    outside: impl FnOnce() -> Problem,
+) -> Result<Vec<u8>, Problem> {
+    let refused = |code| Err(Problem::new(code).with("path", path).at(Place::file(path)));
+    let mut file = match open(root, path, outside)? {
+        Found::File(file) => file,
+        Found::NoFile => return refused("csv.not_regular"),
+        Found::Nothing => return refused("csv.no_file"),
+    };
     let mut bytes = Vec::new();
     let most = file.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes);
     let read = most.map_err(|error| failure(path, error))?;
@@ -45,10 +67,17 @@ pub(super) fn read(root: &Path, path: &str) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-/// A file's digest, size and first bytes; nothing where it is not there.
-pub(super) fn describe(root: &Path, path: &str) -> Result<Option<Described>, Problem> {
-    let Some(mut file) = open(root, path)? else {
-        return Ok(None);
+/// A file's digest, size and first bytes; nothing where no regular file is there.
+///
+/// Errors: it is outside the workspace, with the problem that `outside` gives; it cannot be read.
+pub(super) fn describe(
+    root: &Path,
+    path: &str,
+    outside: impl FnOnce() -> Problem,
+) -> Result<Option<Described>, Problem> {
+    let mut file = match open(root, path, outside)? {
+        Found::File(file) => file,
+        Found::NoFile | Found::Nothing => return Ok(None),
     };
     let mut digest = Digester::default();
     let mut described = Described {
@@ -77,7 +106,7 @@ pub(super) fn describe(root: &Path, path: &str) -> Result<Option<Described>, Pro
 }
 
 /// Opens a file by its name, or by the name that looks the same: systems compose Vietnamese letters differently.
-fn open(root: &Path, path: &str) -> Result<Option<File>, Problem> {
+fn open(root: &Path, path: &str, outside: impl FnOnce() -> Problem) -> Result<Found, Problem> {
     let mut at = root.to_owned();
     for part in path.split('/') {
         let next = at.join(part);
@@ -86,16 +115,42 @@ fn open(root: &Path, path: &str) -> Result<Option<File>, Problem> {
         } else {
             match alike(&at, part) {
                 Some(found) => found,
-                None => return Ok(None),
+                None => return Ok(Found::Nothing),
             }
         };
     }
-    match File::open(&at) {
-        Ok(file) if at.is_file() => Ok(Some(file)),
-        Ok(_) => Ok(None),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failure(path, error)),
+    let real = |path: &Path| match path.canonicalize() {
+        Ok(real) => Ok(Some(real)),
+        Err(error) if is_nothing(error.kind()) => Ok(None),
+        Err(error) => Err(error),
+    };
+    let failed = |error| failure(path, error);
+    let (Some(root), Some(at)) = (real(root).map_err(failed)?, real(&at).map_err(failed)?) else {
+        return Ok(Found::Nothing);
+    };
+    if !at.starts_with(root) {
+        return Err(outside());
     }
+    match at.metadata() {
+        Ok(found) if found.is_file() => {}
+        Ok(_) => return Ok(Found::NoFile),
+        Err(error) => return Err(failed(error)),
+    }
+    let file = without_waiting(OpenOptions::new().read(true))
+        .open(&at)
+        .map_err(failed)?;
+    // It may have become something else in between.
+    let regular = file.metadata().map_err(failed)?.is_file();
+    Ok(if regular {
+        Found::File(file)
+    } else {
+        Found::NoFile
+    })
+}
+
+/// Whether an error says that nothing is there: a part of the path is missing, or no folder.
+fn is_nothing(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// The entry of a folder whose name is the same text, composed otherwise.
@@ -124,15 +179,23 @@ fn failure(path: &str, error: std::io::Error) -> Problem {
 mod tests {
     use super::*;
 
+    fn outside() -> Problem {
+        Problem::new("profile.path")
+    }
+
+    fn refusal(root: &Path, path: &str) -> &'static str {
+        read(root, path, outside).unwrap_err().code()
+    }
+
     #[test]
     fn a_name_composed_otherwise_is_the_same_name() {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("Ba\u{309}n")).unwrap();
         std::fs::write(root.path().join("Ba\u{309}n/so\u{302}\u{301}.csv"), "x").unwrap();
-        assert_eq!(read(root.path(), "Bản/số.csv").unwrap(), b"x");
-        let problem = read(root.path(), "Bản/sổ.csv").unwrap_err();
-        assert_eq!(problem.code(), "csv.no_file");
-        assert_eq!(read(root.path(), "Bản").unwrap_err().code(), "csv.no_file");
+        assert_eq!(read(root.path(), "Bản/số.csv", outside).unwrap(), b"x");
+        assert_eq!(refusal(root.path(), "Bản/sổ.csv"), "csv.no_file");
+        assert_eq!(refusal(root.path(), "Bản/số.csv/x"), "csv.no_file");
+        assert_eq!(refusal(root.path(), "Bản"), "csv.not_regular");
     }
 
     #[test]
@@ -140,12 +203,40 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let content = vec![7; HEAD + 10];
         std::fs::write(root.path().join("a"), &content).unwrap();
-        let described = describe(root.path(), "a").unwrap().unwrap();
+        let described = describe(root.path(), "a", outside).unwrap().unwrap();
         assert_eq!(described.sha256, crate::exact::sha256(&content));
         assert_eq!(
             (described.bytes, described.head.len()),
             (HEAD as u64 + 10, HEAD)
         );
-        assert_eq!(describe(root.path(), "b").unwrap(), None);
+        assert_eq!(describe(root.path(), "b", outside).unwrap(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_may_not_lead_out_of_the_workspace() {
+        use std::os::unix::fs::symlink;
+        let (root, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let inside = root.path().join("exports");
+        std::fs::create_dir(&inside).unwrap();
+        std::fs::write(inside.join("a.csv"), "a").unwrap();
+        std::fs::write(other.path().join("secret"), "secret").unwrap();
+        symlink("a.csv", inside.join("b.csv")).unwrap();
+        symlink(other.path().join("secret"), inside.join("c.csv")).unwrap();
+        symlink(other.path(), root.path().join("evidence")).unwrap();
+        symlink("nowhere", inside.join("d.csv")).unwrap();
+        symlink("../..", inside.join("up")).unwrap();
+        let folder = other.path().file_name().unwrap().to_str().unwrap();
+        assert_eq!(read(root.path(), "exports/b.csv", outside).unwrap(), b"a");
+        assert_eq!(refusal(root.path(), "exports/c.csv"), "profile.path");
+        let up = format!("exports/up/{folder}/secret");
+        assert_eq!(refusal(root.path(), &up), "profile.path");
+        let described = describe(root.path(), "evidence/secret", outside);
+        assert_eq!(described.unwrap_err().code(), "profile.path");
+        assert_eq!(refusal(root.path(), "exports/d.csv"), "csv.no_file");
+        // The workspace itself may be reached by a link.
+        let link = other.path().join("link");
+        symlink(root.path(), &link).unwrap();
+        assert_eq!(read(&link, "exports/a.csv", outside).unwrap(), b"a");
     }
 }

@@ -224,7 +224,12 @@ impl<'a> Gatherer<'a> {
         binding: &Binding<'_>,
     ) -> Result<(), Problem> {
         let source = binding.source;
-        let bytes = file::read(self.request.root, &source.path)?;
+        let profile = self.request.profile;
+        let bytes = file::read(self.request.root, &source.path, || {
+            let place = profile.place(&format!("{}.path", source.key));
+            let problem = Problem::new("profile.path").with("name", &source.path);
+            problem.at(place)
+        })?;
         let context = Context {
             bodies,
             references: &self.references,

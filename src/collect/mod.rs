@@ -23,8 +23,12 @@ mod observation;
 mod overlap;
 mod references;
 mod span;
+#[cfg(unix)]
+mod unix;
 mod when;
 mod whose;
+#[cfg(windows)]
+mod windows;
 
 pub use cell::Cell;
 pub use coverage::{CoverageRow, State};

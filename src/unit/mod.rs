@@ -13,6 +13,7 @@ mod round;
 mod written;
 
 pub use declaration::{Declaration, Stated};
+pub(crate) use name::below_workspace;
 pub use name::is_id;
 pub use profile::{CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, Source};
 pub(crate) use read_profile::host;

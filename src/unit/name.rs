@@ -15,8 +15,18 @@ pub fn is_id(text: &str) -> bool {
     formed && !device
 }
 
+/// Whether a text is a kind of units: `[a-z_]`, 1 to 64 characters.
+pub(super) fn is_kind(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+/// Whether a text is one line as bundles keep it: no control characters, 1,000 bytes at most.
+pub(super) fn is_line(text: &str) -> bool {
+    text.len() <= 1_000 && !text.chars().any(char::is_control)
+}
+
 /// A path below the workspace with forward slashes, or nothing where it is empty or would leave it.
-pub(super) fn below_workspace(written: &str) -> Option<String> {
+pub(crate) fn below_workspace(written: &str) -> Option<String> {
     let path = written.trim().replace('\\', "/");
     let drive = path.as_bytes().get(1) == Some(&b':');
     if path.starts_with('/') || drive || path.chars().any(char::is_control) {

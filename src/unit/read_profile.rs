@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::name::{below_workspace, is_id};
+use super::name::{below_workspace, is_id, is_kind, is_line};
 use super::written::{OrganisationEntry, PortalEntry, ProfileEntry, SourceEntry, texts};
 use super::{CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, Source, read_stated};
-use crate::words::Problem;
 use crate::words::written::{self, Places};
+use crate::words::{Problem, plain};
 
 /// What a profile may say of its form.
 const SCHEMA: &str = "sansang/unit/1";
@@ -106,8 +106,12 @@ impl Reader {
         if entry.name.vi.trim().is_empty() || entry.name.en.trim().is_empty() {
             self.refuse("profile.name", &entry.id, "name");
         }
-        let plain = |c: char| c.is_ascii_lowercase() || c == '_';
-        if entry.kind.is_empty() || !entry.kind.chars().all(plain) {
+        for (name, path) in [(&entry.name.vi, "name.vi"), (&entry.name.en, "name.en")] {
+            if !is_line(name) {
+                self.refuse("profile.name_line", &plain(name), path);
+            }
+        }
+        if !is_kind(&entry.kind) {
             self.refuse("profile.kind", &entry.kind, "kind");
         }
         for (n, predecessor) in entry.predecessors.iter().enumerate() {

@@ -163,6 +163,28 @@ fn mistakes_about_the_unit_and_its_bodies() {
 }
 
 #[test]
+fn the_unit_is_named_in_one_line() {
+    let named = |from: &str, to: &str| {
+        let text = HEAD.replace(from, to);
+        let problem = Profile::parse("units/hai-ha.toml", &text, "hai-ha").unwrap_err();
+        (problem.code(), problem.place().unwrap().line)
+    };
+    // A bundle would be sealed with it and refused afterwards.
+    let controlled = named("Huyện Hải Hà", "Huyện\\nHải Hà");
+    assert_eq!(controlled, ("profile.name_line", Some(2)));
+    let english = named("Hải Hà district", "Hải Hà\\u001b[2J");
+    assert_eq!(english, ("profile.name_line", Some(2)));
+    let long = named("Huyện Hải Hà", &"H".repeat(1_001));
+    assert_eq!(long, ("profile.name_line", Some(2)));
+    assert_eq!(
+        named("\"district\"", "\"Huyện\""),
+        ("profile.kind", Some(3))
+    );
+    let kind = format!("\"{}\"", "k".repeat(65));
+    assert_eq!(named("\"district\"", &kind), ("profile.kind", Some(3)));
+}
+
+#[test]
 fn mistakes_about_a_source() {
     let with = |more: &str| format!("{SOURCE}{more}\n");
     let backwards = "period = { from = 2020-12-31, to = 2020-01-01 }";

@@ -25,7 +25,7 @@ impl Workspace {
     /// Errors (untrusted): a log whose chain does not hold, or that is no text.
     pub fn decisions(&self, unit: &str) -> Result<Decisions, Problem> {
         let path = self.decisions_file(unit)?;
-        let bytes = read(&path)?.unwrap_or_default();
+        let bytes = read(&self.root, &path)?.unwrap_or_default();
         match String::from_utf8(bytes) {
             Ok(text) => Decisions::parse(&name_of(&path), &text),
             Err(error) => Err(Problem::untrusted("workspace.log_not_utf8")

@@ -48,7 +48,7 @@ impl Workspace {
     /// one go.
     pub fn open(root: &Path) -> Result<Self, Problem> {
         let path = root.join(ROUND_FILE);
-        let bytes = read(&path)?.ok_or_else(|| {
+        let bytes = read(root, &path)?.ok_or_else(|| {
             Problem::new("workspace.none")
                 .with("folder", root.display())
                 .at(place(&path))
@@ -61,7 +61,14 @@ impl Workspace {
         let mut units = BTreeMap::new();
         let mut files = BTreeMap::new();
         for (id, path) in profiles(root)? {
-            let bytes = read(&path)?.unwrap_or_default();
+            let bytes = read(root, &path).map(Option::unwrap_or_default);
+            let bytes = match bytes {
+                Ok(bytes) => bytes,
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            };
             let profile = written::text(&name_of(&path), &bytes)
                 .and_then(|text| Profile::parse(&name_of(&path), &text, &id));
             match profile {
@@ -151,13 +158,32 @@ fn profiles(root: &Path) -> Result<BTreeMap<String, PathBuf>, Problem> {
     Ok(found)
 }
 
-/// The bytes of a file; nothing where it is not there.
-fn read(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(unreadable(path, error)),
+/// The bytes of a file of the workspace; nothing where it is not there.
+///
+/// Errors: it is no regular file, or a link leads out of the workspace; it cannot be read.
+fn read(root: &Path, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    // The current folder may be written as nothing.
+    let root = if root.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        root
+    };
+    let found = path
+        .canonicalize()
+        .and_then(|at| Ok((at, root.canonicalize()?)));
+    let (at, root) = match found {
+        Ok(found) => found,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(path, error)),
+    };
+    if !at.starts_with(root) {
+        return Err(Problem::new("workspace.outside").at(place(path)));
     }
+    if !at.is_file() {
+        return Err(Problem::new("workspace.not_regular").at(place(path)));
+    }
+    let bytes = std::fs::read(&at).map_err(|error| unreadable(path, error))?;
+    Ok(Some(bytes))
 }
 
 fn unreadable(path: &Path, error: std::io::Error) -> Problem {

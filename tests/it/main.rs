@@ -17,6 +17,7 @@ mod cli_usage;
 mod cli_workspace;
 mod demo;
 mod fresh;
+mod hostile_files;
 mod invariants;
 mod layers;
 mod messages;
