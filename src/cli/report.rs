@@ -15,7 +15,8 @@ use super::tree::Format;
 use crate::bundle;
 use crate::check::Pack;
 use crate::rank::rank;
-use crate::report::{RankingMaterial, Templates, UnitMaterial, Wording, html, json as as_json};
+use crate::report::{RankingMaterial, Templates, UnitMaterial, Wording};
+use crate::report::{csv, html, json as as_json, markdown, xlsx};
 use crate::score::{Explainer, Scorecard};
 use crate::unit::is_id;
 use crate::words::{Place, Problem, plain};
@@ -77,6 +78,54 @@ const RENDERERS: &[Renderer] = &[
         ending: "json",
         unit: |material, _| Ok(as_json::scorecard(material.card).into_bytes()),
         ranking: |material, _| Ok(as_json::ranking(material.ranking).into_bytes()),
+    },
+    Renderer {
+        format: Format::Xlsx,
+        ending: "xlsx",
+        unit: |material, Dress { wording, .. }| {
+            xlsx::self_score(
+                material.card,
+                material.explained,
+                wording.words,
+                wording.lang,
+            )
+        },
+        ranking: |material, Dress { wording, .. }| {
+            xlsx::ranking(
+                material.ranking,
+                material.cards,
+                wording.words,
+                wording.lang,
+            )
+        },
+    },
+    Renderer {
+        format: Format::Csv,
+        ending: "csv",
+        unit: |material, Dress { wording, .. }| {
+            csv::scorecard(material.card, wording.words, wording.lang)
+        },
+        ranking: |material, Dress { wording, .. }| {
+            csv::ranking(
+                material.ranking,
+                material.cards,
+                wording.words,
+                wording.lang,
+            )
+        },
+    },
+    Renderer {
+        format: Format::Md,
+        ending: "md",
+        unit: |material, Dress { wording, .. }| {
+            let page = markdown::scorecard(material.card, wording.words, wording.lang);
+            Ok(page.into_bytes())
+        },
+        ranking: |material, Dress { wording, .. }| {
+            let (ranking, cards) = (material.ranking, material.cards);
+            let page = markdown::ranking(ranking, cards, wording.words, wording.lang);
+            Ok(page.into_bytes())
+        },
     },
 ];
 

@@ -82,6 +82,12 @@ pub(super) enum Format {
     Json,
     /// Of reports only.
     Html,
+    /// Of reports only.
+    Xlsx,
+    /// Of reports only.
+    Csv,
+    /// Of reports only.
+    Md,
 }
 
 impl Format {
@@ -96,6 +102,9 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Md => "md",
         }
     }
 

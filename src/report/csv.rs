@@ -3,14 +3,16 @@
 //! A number is the JSON's, with the language's decimal sign; a text that a spreadsheet could take for a formula begins with
 //! an apostrophe.
 
-use crate::exact::Count;
+use crate::exact::{Count, Interval, Rational};
 use crate::kind::Measure;
+use crate::rank::Ranking;
 use crate::report::cell;
 use crate::report::outline::{Figure, Item, lines};
+use crate::report::placing::{self, band, card_of};
 use crate::report::points::Points;
 use crate::report::reasons;
 use crate::report::speech::Speech;
-use crate::score::{CriterionScore, Scorecard};
+use crate::score::{CriterionScore, RubricRef, Scorecard, UnitRef};
 use crate::words::{Lang, Problem, Words};
 
 /// What Excel knows UTF-8 by.
@@ -48,29 +50,125 @@ const COLUMNS: &[&str] = &[
     "bundle",
 ];
 
+/// The columns of a ranking; each has its head under `[csv]`.
+const RANKED: &[&str] = &[
+    "rank_best",
+    "rank_worst",
+    "rank_of",
+    "unit_id",
+    "unit",
+    "max",
+    "official_low",
+    "official_high",
+    "band",
+    "note",
+    "round",
+    "rubric",
+    "edition",
+    "bundle",
+];
+
+/// A line a unit in the order of their ranks, then those that are not ranked; last a line of what to know of all.
+///
+/// Errors: as [`scorecard`].
+pub fn ranking(
+    ranking: &Ranking,
+    cards: &[Scorecard],
+    words: &Words,
+    lang: Lang,
+) -> Result<Vec<u8>, Problem> {
+    let points = Points::ranked(&ranking.rubric);
+    let speech = Speech::new(words, lang, points);
+    let line =
+        |unit: &UnitRef, sha256: &str, figure: &Interval, ranks: [String; 3], note: String| {
+            let (low, high) = points.range(figure);
+            let card = card_of(cards, sha256);
+            let [best, worst, of] = ranks;
+            vec![
+                best,
+                worst,
+                of,
+                text(&unit.id),
+                text(unit.name.in_lang(lang)),
+                speech.bare(&points.number(&ranking.rubric.max)),
+                speech.bare(&low),
+                speech.bare(&high),
+                text(&card.and_then(|card| band(speech, card)).unwrap_or_default()),
+                text(&note),
+                text(&ranking.round.id),
+                text(&ranking.rubric.id),
+                text(&ranking.rubric.edition),
+                text(sha256),
+            ]
+        };
+    let heads = RANKED.iter().map(|column| speech.code("csv", column));
+    let mut rows: Vec<Vec<String>> = vec![heads.collect()];
+    for unit in &ranking.units {
+        let ranks = [unit.best, unit.worst, ranking.of].map(|rank| rank.to_string());
+        let note = placing::note(speech, unit);
+        rows.push(line(
+            &unit.unit,
+            &unit.bundle_sha256,
+            &unit.figure,
+            ranks,
+            note,
+        ));
+    }
+    for unit in &ranking.unranked {
+        let note = speech.get("rank.unranked").to_owned();
+        let ranks = [String::new(), String::new(), String::new()];
+        rows.push(line(
+            &unit.unit,
+            &unit.bundle_sha256,
+            &unit.figure,
+            ranks,
+            note,
+        ));
+    }
+    let mut notes = notes(speech, &ranking.rubric, ranking.illustrative());
+    notes.push(placing::rule(speech, ranking));
+    let warnings = ranking.warnings.iter();
+    notes.extend(warnings.map(|warning| placing::warn(speech, warning)));
+    let last = RANKED.iter().map(|column| match *column {
+        "note" => text(&notes.join(" ")),
+        _ => String::new(),
+    });
+    rows.push(last.collect());
+    written(&rows)
+}
+
+/// What every output says of the rubric and of made-up data.
+fn notes(speech: Speech<'_>, rubric: &RubricRef, illustrative: bool) -> Vec<String> {
+    let illustrative = illustrative.then(|| speech.get("report.illustrative").to_owned());
+    let notice = rubric.notice.as_ref();
+    let notice = notice.map(|notice| cell::text(notice.in_lang(speech.lang())));
+    illustrative.into_iter().chain(notice).collect()
+}
+
+fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, Problem> {
+    let mut writer = ::csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(MARK.to_vec());
+    for row in rows {
+        writer.write_record(row).map_err(failed)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| failed(error.into_error()))
+}
+
 /// The lines of a scorecard in the order of a form, the whole last.
 ///
 /// Errors: none that a writer to memory has; they are kept rather than hidden.
 pub fn scorecard(card: &Scorecard, words: &Words, lang: Lang) -> Result<Vec<u8>, Problem> {
     let speech = Speech::new(words, lang, Points::of(&card.rubric));
     let sheet = Sheet { card, speech };
-    let mut writer = ::csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(::csv::Terminator::CRLF)
-        .from_writer(MARK.to_vec());
-    let heads = COLUMNS
-        .iter()
-        .map(|column| speech.code("csv", column))
-        .collect();
-    let mut rows: Vec<Vec<String>> = vec![heads];
+    let heads = COLUMNS.iter().map(|column| speech.code("csv", column));
+    let mut rows: Vec<Vec<String>> = vec![heads.collect()];
     rows.extend(lines(card).iter().map(|line| sheet.line(line.item)));
     rows.push(sheet.total());
-    for row in rows {
-        writer.write_record(&row).map_err(failed)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| failed(error.into_error()))
+    written(&rows)
 }
 
 fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Problem {
@@ -143,7 +241,7 @@ impl Sheet<'_> {
                 self.end(row, note.to_owned())
             }
             Item::Criterion(criterion) => {
-                let one = |number: Option<&crate::exact::Rational>| {
+                let one = |number: Option<&Rational>| {
                     self.number(number.map(|number| points.number(number)))
                 };
                 row.extend([
@@ -228,16 +326,8 @@ impl Sheet<'_> {
             of(Figure::OfficialHigh),
             String::new(),
         ]);
-        let notice = card
-            .rubric
-            .notice
-            .as_ref()
-            .map(|notice| text(notice.in_lang(speech.lang())));
-        let illustrative = card
-            .illustrative()
-            .then(|| speech.get("report.illustrative").to_owned());
-        let notes: Vec<String> = illustrative.into_iter().chain(notice).collect();
-        self.end(row, notes.join(" "))
+        let notes = notes(speech, &card.rubric, card.illustrative());
+        self.end(row, text(&notes.join(" ")))
     }
 
     /// A row that has no criterion to tell of.

@@ -68,3 +68,16 @@ fn hostile_texts_are_no_formulas() {
     let rows = rows(&card, Lang::Vi);
     assert!(rows[1][at("unit")].starts_with("'=") && rows[1][at("unit")].len() < 2_100);
 }
+
+#[test]
+fn a_ranking_has_a_line_a_unit_and_what_to_know_of_all_at_the_end() {
+    let cards = [small()];
+    let ranks = crate::rank::rank(&cards).unwrap();
+    let bytes = ranking(&ranks, &cards, &Words::built_in(), Lang::Vi).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[1].starts_with("1;1;1;hai-ha;Huyện hai-ha;170,00;6,92;9,92;Yếu – Khá;"));
+    assert_eq!(lines[2].split('"').next().unwrap(), ";".repeat(9));
+    assert!(text.contains("Đồng hạng khi") && text.contains("SỐ LIỆU MINH HỌA"));
+}

@@ -1,12 +1,15 @@
 //! A scorecard as a short summary in Markdown, for a pipeline's page or a comment: nothing of it is markup but our own.
 
+use crate::exact::Interval;
+use crate::rank::Ranking;
 use crate::report::cell;
 use crate::report::outline::{Item, lines};
+use crate::report::placing::{self, band, card_of};
 use crate::report::points::Points;
 use crate::report::reasons;
 use crate::report::shortlist::{Entry, most_lost, most_unknown};
-use crate::report::speech::{Speech, short};
-use crate::score::{Figures, Scorecard};
+use crate::report::speech::{NONE, Speech, short};
+use crate::score::{Figures, RoundRef, RubricRef, Scorecard, UnitRef};
 use crate::words::{Lang, Words};
 
 /// The five figures, the groups, what was lost and what is not known. Ends with one line end.
@@ -30,6 +33,102 @@ pub fn scorecard(card: &Scorecard, words: &Words, lang: Lang) -> String {
         .filter(|block| !block.is_empty())
         .collect();
     format!("{}\n", blocks.join("\n\n"))
+}
+
+/// A ranking: ranks as ranges of the number of units, the rule for ties, who is not ranked, warnings.
+pub fn ranking(ranking: &Ranking, cards: &[Scorecard], words: &Words, lang: Lang) -> String {
+    let speech = Speech::new(words, lang, Points::ranked(&ranking.rubric));
+    let own = |key: &str| text(words.get(lang, key));
+    let mut blocks = vec![format!("## {}", text(ranking.rubric.title.in_lang(lang)))];
+    let (round, rubric) = (&ranking.round, &ranking.rubric);
+    blocks.extend(about(speech, round, rubric, ranking.illustrative()));
+    let row_of = |rank: String, unit: &UnitRef, sha256: &str, figure: &Interval, note: &str| {
+        let card = card_of(cards, sha256);
+        row(&[
+            rank,
+            format!("{} ({})", text(unit.name.in_lang(lang)), text(&unit.id)),
+            speech.range(figure),
+            text(&card.and_then(|card| band(speech, card)).unwrap_or_default()),
+            text(note),
+        ])
+    };
+    let mut rows = vec![
+        row(&[
+            own("rank.rank"),
+            own("rank.unit"),
+            own("report.points"),
+            own("markdown.band"),
+            own("rank.note"),
+        ]),
+        "|--:|:--|--:|:--|:--|".to_owned(),
+    ];
+    for unit in &ranking.units {
+        let rank = placing::rank(speech, unit, ranking.of);
+        let note = placing::note(speech, unit);
+        rows.push(row_of(
+            rank,
+            &unit.unit,
+            &unit.bundle_sha256,
+            &unit.figure,
+            &note,
+        ));
+    }
+    for unit in &ranking.unranked {
+        let note = speech.get("rank.unranked");
+        let rank = NONE.to_owned();
+        rows.push(row_of(
+            rank,
+            &unit.unit,
+            &unit.bundle_sha256,
+            &unit.figure,
+            note,
+        ));
+    }
+    blocks.push(rows.join("\n"));
+    blocks.push(text(&placing::rule(speech, ranking)));
+    for warning in &ranking.warnings {
+        let line = speech.say(
+            "rank.warning",
+            &[("warning", placing::warn(speech, warning))],
+        );
+        blocks.push(format!("> {}", text(&line)));
+    }
+    format!("{}\n", blocks.join("\n\n"))
+}
+
+/// Of which assessment, by which rubric, its notice, and whether figures are made up.
+fn about(
+    speech: Speech<'_>,
+    round: &RoundRef,
+    rubric: &RubricRef,
+    illustrative: bool,
+) -> Vec<String> {
+    let lang = speech.lang();
+    let line = speech.say(
+        "report.round",
+        &[
+            ("round", round.id.clone()),
+            ("period", speech.period(round.period)),
+            ("as_of", speech.day(round.as_of)),
+        ],
+    );
+    let mut blocks = vec![text(&line)];
+    let line = speech.say(
+        "markdown.rubric",
+        &[
+            ("title", rubric.title.in_lang(lang).to_owned()),
+            ("edition", rubric.edition.clone()),
+        ],
+    );
+    blocks.push(text(&line));
+    if let Some(notice) = &rubric.notice {
+        blocks.push(format!("> {}", text(notice.in_lang(lang))));
+    }
+    if illustrative {
+        let line = text(speech.get("report.illustrative"));
+        blocks.push(format!("> **{line}**"));
+    }
+    blocks
 }
 
 /// A foreign text that Markdown and HTML read as it is: every sign that either could act on is escaped.
@@ -94,29 +193,8 @@ impl Page<'_> {
             speech.range(&figures.official),
             speech.points(&card.total.max)
         )];
-        let round = speech.say(
-            "report.round",
-            &[
-                ("round", card.round.id.clone()),
-                ("period", speech.period(card.round.period)),
-                ("as_of", speech.day(card.round.as_of)),
-            ],
-        );
-        blocks.push(text(&round));
-        let rubric = speech.say(
-            "markdown.rubric",
-            &[
-                ("title", card.rubric.title.in_lang(lang).to_owned()),
-                ("edition", card.rubric.edition.clone()),
-            ],
-        );
-        blocks.push(text(&rubric));
-        if let Some(notice) = &card.rubric.notice {
-            blocks.push(format!("> {}", text(notice.in_lang(lang))));
-        }
-        if card.illustrative() {
-            blocks.push(format!("> **{}**", self.own("report.illustrative")));
-        }
+        let (round, rubric) = (&card.round, &card.rubric);
+        blocks.extend(about(speech, round, rubric, card.illustrative()));
         blocks.join("\n\n")
     }
 

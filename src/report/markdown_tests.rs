@@ -39,3 +39,18 @@ fn hostile_texts_are_no_markup() {
     assert!(rows.iter().all(|row| [4, 5, 8].contains(&cells(row))));
     assert!(!page.contains("<img") && page.len() < 20_000);
 }
+
+#[test]
+fn a_ranking_shows_ranges_over_the_number_of_units() {
+    let mut other = small();
+    other.unit.id = "mau-a".into();
+    other.unit.name = both("A | B", "x");
+    let cards = [small(), other];
+    let ranks = crate::rank::rank(&cards).unwrap();
+    let page = ranking(&ranks, &cards, &Words::built_in(), Lang::Vi);
+    assert!(
+        page.contains("| 1–2/2 | A \\| B (mau-a) | 6,92 – 9,92 | Yếu – Khá |"),
+        "{page}"
+    );
+    assert!(page.contains("Đồng hạng khi") && page.ends_with('\n'));
+}

@@ -14,6 +14,7 @@ pub mod markdown;
 mod material;
 mod measure;
 mod outline;
+mod placing;
 mod points;
 mod reasons;
 mod shortlist;

@@ -54,7 +54,7 @@ impl Form<'_> {
         let total = first.saturating_add(n_lines);
         let after = self.legend(&mut pen, total + 2, fixed)?;
         self.signatures(&mut pen, after + 1)?;
-        self.print(&mut pen, head)?;
+        self.view(&mut pen, head)?;
         Ok(Drawn {
             total: usize::try_from(total).unwrap_or_default() + 1,
             letters: numbers
@@ -85,8 +85,7 @@ impl Form<'_> {
             pen.across(1, (half, last), motto, around.bold())?;
         }
         let width = self.letters_across();
-        let year = card.round.period.to.to_string();
-        let year: String = year.chars().take_while(|c| *c != '-').collect();
+        let year = super::year(card.round.period.to);
         let title = speech.say("sheet.title", &[("year", year)]);
         pen.paragraph(2, &title, width, around.bold().size(14))?;
         let rubric = speech.say(
@@ -104,19 +103,8 @@ impl Form<'_> {
             &[("unit", line::foreign(speech, &card.unit.name))],
         );
         pen.paragraph(4, &annex, width, around.italic(true))?;
-        let mut row = 5;
-        if let Some(notice) = &card.rubric.notice {
-            let notice = line::foreign(speech, notice);
-            let notice = speech.say("report.notice", &[("notice", notice)]);
-            pen.paragraph(row, &notice, width, around.italic(true))?;
-            row += 1;
-        }
-        if card.illustrative() {
-            let text = speech.get("report.illustrative");
-            pen.paragraph(row, text, width, around.bold().alarm())?;
-            row += 1;
-        }
-        Ok(row)
+        let notice = card.rubric.notice.as_ref();
+        super::warnings(pen, speech, 5, width, (notice, card.illustrative()))
     }
 
     /// Two rows: a head that columns share stands above their own.
@@ -144,11 +132,8 @@ impl Form<'_> {
                 }
                 at += n;
             } else {
-                let format = ink.format(pen.lang);
-                pen.sheet
-                    .merge_range(row, from, row + 1, from, "", &format)?;
                 let text = self.speech.code("sheet.head", column.code());
-                pen.text((row, from), &text, ink)?;
+                pen.down(row, from, &text, ink)?;
                 at += 1;
             }
         }
@@ -327,10 +312,8 @@ impl Form<'_> {
         pen.across(row, (half, last), &head, ink)
     }
 
-    /// A4 across, one page wide, the head on every page.
-    fn print(&self, pen: &mut Pen<'_>, head: u32) -> Result<(), XlsxError> {
-        const A4: u8 = 9;
-        // The title and its number stay in view while the lines move.
+    /// The head on every page and in view, with the title and its number.
+    fn view(&self, pen: &mut Pen<'_>, head: u32) -> Result<(), XlsxError> {
         let columns = &self.card.rubric.sheet;
         let title = columns
             .iter()
@@ -340,13 +323,7 @@ impl Form<'_> {
         let sheet = &mut *pen.sheet;
         sheet.set_freeze_panes(head + 2, kept)?;
         sheet.set_repeat_rows(head, head + 1)?;
-        sheet.set_paper_size(A4);
-        sheet.set_landscape();
-        sheet.set_print_fit_to_pages(1, 0);
-        sheet.set_print_center_horizontally(true);
-        // Inches: 20 mm above and below, 18 mm at the sides, the header 10 mm from the edge.
-        sheet.set_margins(0.7, 0.7, 0.8, 0.8, 0.4, 0.4);
-        sheet.set_header("&C&\"Times New Roman\"&13&P");
+        super::across(sheet);
         Ok(())
     }
 }

@@ -9,18 +9,23 @@ mod ink;
 mod line;
 mod number;
 mod pen;
+mod ranking;
 mod summary;
 mod sums;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::form::Form;
+use self::ink::{Holds, Ink, Place};
+use self::pen::Pen;
+use self::ranking::Annex;
 use crate::exact::Day;
+use crate::rank::Ranking;
 use crate::report::outline::lines;
 use crate::report::points::Points;
 use crate::report::speech::Speech;
 use crate::score::{Explanation, Scorecard};
-use crate::words::{Lang, Problem, Words};
+use crate::words::{Bilingual, Lang, Problem, Words};
 
 /// The self-scoring sheet of a scorecard, in the columns of its rubric, and a sheet of its five figures.
 ///
@@ -56,14 +61,83 @@ fn workbook(
     let mut figures_sheet = Worksheet::new();
     figures_sheet.set_name(speech.get("sheet.name.figures"))?;
     summary::draw(card, speech, &mut figures_sheet, (name, &drawn))?;
+    bound(vec![form_sheet, figures_sheet], card.round.as_of, name)
+}
+
+/// The annex of a ranking; `cards` are those that were ranked, in any order.
+///
+/// Errors: more units than a sheet holds.
+pub fn ranking(
+    ranking: &Ranking,
+    cards: &[Scorecard],
+    words: &Words,
+    lang: Lang,
+) -> Result<Vec<u8>, Problem> {
+    let speech = Speech::new(words, lang, Points::ranked(&ranking.rubric));
+    let annex = Annex {
+        ranking,
+        cards,
+        speech,
+    };
+    let book = || {
+        let mut sheet = Worksheet::new();
+        let name = speech.get("sheet.ranking.name");
+        sheet.set_name(name)?;
+        annex.draw(&mut sheet)?;
+        bound(vec![sheet], ranking.round.as_of, name)
+    };
+    book().map_err(failed)
+}
+
+/// Sheets as the bytes of a workbook.
+fn bound(sheets: Vec<Worksheet>, day: Day, title: &str) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(
-        card.round.as_of,
-        speech.get("sheet.name.form"),
-    )?);
-    workbook.push_worksheet(form_sheet);
-    workbook.push_worksheet(figures_sheet);
+    workbook.set_properties(&properties(day, title)?);
+    for sheet in sheets {
+        workbook.push_worksheet(sheet);
+    }
     workbook.save_to_buffer()
+}
+
+/// A4 across, one page wide, the number of the page above it.
+fn across(sheet: &mut Worksheet) {
+    const A4: u8 = 9;
+    sheet.set_paper_size(A4);
+    sheet.set_landscape();
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_print_center_horizontally(true);
+    // Inches: 20 mm above and below, 18 mm at the sides, the header 10 mm from the edge.
+    sheet.set_margins(0.7, 0.7, 0.8, 0.8, 0.4, 0.4);
+    sheet.set_header("&C&\"Times New Roman\"&13&P");
+}
+
+/// What every output says of the rubric and of made-up data; returns the next free row.
+fn warnings(
+    pen: &mut Pen<'_>,
+    speech: Speech<'_>,
+    row: u32,
+    letters: usize,
+    (notice, illustrative): (Option<&Bilingual>, bool),
+) -> Result<u32, XlsxError> {
+    let ink = Ink::new(Holds::Sign, Place::Around);
+    let mut row = row;
+    if let Some(notice) = notice {
+        let notice = line::foreign(speech, notice);
+        let notice = speech.say("report.notice", &[("notice", notice)]);
+        pen.paragraph(row, &notice, letters, ink.italic(true))?;
+        row += 1;
+    }
+    if illustrative {
+        let text = speech.get("report.illustrative");
+        pen.paragraph(row, text, letters, ink.bold().alarm())?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+fn year(day: Day) -> String {
+    let iso = day.to_string();
+    iso.chars().take_while(|c| *c != '-').collect()
 }
 
 /// A workbook bears the day on which validity was judged: never the clock.

@@ -86,6 +86,19 @@ impl Pen<'_> {
         self.text((row, from), text, ink)
     }
 
+    /// A text over two rows.
+    pub(super) fn down(
+        &mut self,
+        row: u32,
+        at: u16,
+        text: &str,
+        ink: Ink,
+    ) -> Result<(), XlsxError> {
+        let format = ink.format(self.lang);
+        self.sheet.merge_range(row, at, row + 1, at, "", &format)?;
+        self.text((row, at), text, ink)
+    }
+
     /// A text over the whole width, in a row as high as it needs: a merged cell never finds its height by itself.
     pub(super) fn paragraph(
         &mut self,

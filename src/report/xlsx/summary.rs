@@ -42,18 +42,8 @@ pub(super) fn draw(
     let around = Ink::new(Holds::Text, Place::Around);
     let name = line::foreign(speech, &card.unit.name);
     pen.paragraph(0, &name, letters, around.bold().size(14))?;
-    let mut row = 1;
-    if card.illustrative() {
-        let text = speech.get("report.illustrative");
-        pen.paragraph(row, text, letters, around.bold().alarm())?;
-        row += 1;
-    }
-    if let Some(notice) = &card.rubric.notice {
-        let notice = line::foreign(speech, notice);
-        let notice = speech.say("report.notice", &[("notice", notice)]);
-        pen.paragraph(row, &notice, letters, around.italic(true))?;
-        row += 1;
-    }
+    let notice = card.rubric.notice.as_ref();
+    let mut row = super::warnings(&mut pen, speech, 1, letters, (notice, card.illustrative()))?;
     let head = Ink::new(Holds::Text, Place::Head);
     for (at, key) in (0_u16..).zip(["sheet.figure", "report.points", "sheet.meaning"]) {
         pen.text((row, at), speech.get(key), head)?;
@@ -80,8 +70,6 @@ pub(super) fn draw(
         pen.paragraph(row, &note, letters, around.size(10))?;
         row -= 1;
     }
-    pen.sheet.set_paper_size(9);
-    pen.sheet.set_landscape();
-    pen.sheet.set_print_fit_to_pages(1, 0);
+    super::across(pen.sheet);
     Ok(())
 }

@@ -306,3 +306,32 @@ fn a_line_tells_what_is_stated_and_what_was_measured_apart() {
         );
     }
 }
+
+#[test]
+fn a_ranking_has_its_ranges_and_sums_that_count() {
+    let mut first = small();
+    first.bundle_sha256 = "1".repeat(64);
+    first.groups.truncate(1);
+    let mut second = first.clone();
+    second.bundle_sha256 = "2".repeat(64);
+    second.unit.id = "mau-a".into();
+    second.unit.name = both("=Mẫu A", "A");
+    second.total.figures.official = range("7.25", "7.25");
+    let cards = [first, second];
+    let ranking = crate::rank::rank(&cards).unwrap();
+    let bytes = super::ranking(&ranking, &cards, &Words::built_in(), Lang::Vi).unwrap();
+    let grid = grid(&bytes, 0);
+    let formulas = formulas(&bytes, 0);
+    let row = row_of(&grid, "Huyện hai-ha");
+    assert_eq!(grid[&(row, 0)], "1–2/2");
+    assert_eq!(grid[&(row, 4)], "6.92");
+    assert_eq!(grid[&(row, 5)], "9.92");
+    assert_eq!(formulas[&(row, 4)], format!("SUM(C{})", row + 1));
+    let other = row_of(&grid, "=Mẫu A");
+    assert!(
+        !formulas.contains_key(&(other, 4)),
+        "its groups do not add up"
+    );
+    assert_eq!(grid[&(other, 4)], "7.25");
+    assert!(grid.values().any(|text| text.contains("Đồng hạng khi")));
+}
