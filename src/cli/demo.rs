@@ -87,7 +87,7 @@ fn reports(
     let job = Job {
         subjects: units,
         out: None,
-        formats: &[Format::Html],
+        formats: &[Format::Html, Format::Xlsx],
         looked: &Looked::default(),
         templates: &Templates::built_in(),
     };
