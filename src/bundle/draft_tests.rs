@@ -83,8 +83,8 @@ fn the_same_content_has_the_same_digest_and_any_other_another() {
         "update visits set n = 8 where n = 7",
         "update blob set bytes = x'00ff11'",
         "update meta set value = '0' where name = 'illustrative'",
-        "insert into unread values (1, 1, 2, 'kind', 'x', '')",
-        "insert into unread values (1, 1, null, 'kind', 'x', '')",
+        "insert into unread values (1, 1, 2, '', 'kind', 'x', '')",
+        "insert into unread values (1, 1, null, '', 'kind', 'x', '')",
         "insert into attempt values (1, 1, '', '', '', '', '')",
     ] {
         assert!(digests.insert(seal(sql)), "{sql}");

@@ -68,6 +68,7 @@ const BOOKKEEPING: [(&str, &str, &str); 5] = [
   id integer primary key,
   obs integer not null,
   row integer,
+  cell text not null,
   column_name text not null,
   code text not null,
   detail text not null

@@ -141,7 +141,9 @@ fn unread(outcome: &AuditOutcome, session: &Session<'_, '_>) -> Vec<String> {
     let mut lines = Vec::new();
     for (file, unread) in &outcome.unread {
         let mut place = file.clone();
-        if let Some(row) = unread.row {
+        if let Some((_, cell)) = unread.cell.rsplit_once('!') {
+            place = format!("{place}!{cell}");
+        } else if let Some(row) = unread.row {
             place = format!("{place}:{row}");
         }
         if !unread.column.is_empty() {
@@ -199,6 +201,7 @@ fn run_json(outcome: &AuditOutcome, session: &Session<'_, '_>) -> Value {
             json!({
                 "file": file,
                 "row": unread.row,
+                "cell": unread.cell,
                 "column": unread.column,
                 "code": unread.code,
                 "detail": unread.detail,

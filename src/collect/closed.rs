@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::bodies::Bodies;
 use super::cell::Cell;
 use super::coverage::Share;
-use super::csv::Unread;
 use super::gather::{Gatherer, Parts, Request};
 use super::merge::Loaded;
+use super::rows::Unread;
 use super::{Observation, binding, declared, file, frame, magic};
 use crate::table::Schema;
 use crate::unit::{CoverageRule, below_workspace};
@@ -157,6 +157,7 @@ impl Gatherer<'_> {
             let unread = Unread {
                 row: row.line,
                 column: "sha256".to_owned(),
+                cell: String::new(),
                 code: "no_evidence",
                 detail: path,
             };

@@ -3,8 +3,11 @@
 use std::cell::OnceCell;
 
 use super::*;
-use crate::collect::binding;
-use crate::collect::bodies::Body;
+use crate::collect::bodies::{Bodies, Body};
+use crate::collect::cell::Cell;
+use crate::collect::references::References;
+use crate::collect::rows::Unread;
+use crate::collect::{binding, spreadsheet};
 use crate::table::Catalogue;
 use crate::unit::Profile;
 
@@ -47,16 +50,29 @@ fn bodies() -> Bodies {
     )
 }
 
-struct Read {
+pub(in crate::collect) struct Read {
     names: Vec<String>,
     /// Cells by column, a row each: `-` NULL, `''` none.
     shown: OnceCell<Vec<Vec<String>>>,
-    out: CsvRows,
+    pub out: ReadRows,
+    /// The sheet.
+    pub sheet: Option<String>,
 }
 
 /// Reads an export by a source of a table, with the staff `CB-1` named «Trần Mẫu».
 fn read_by(table: &str, source: &str, bytes: &[u8]) -> Result<Read, Problem> {
-    let text = format!("{UNIT}[[source.{table}]]\nkind = \"csv\"\npath = \"a.csv\"\n{source}\n");
+    read_as(("csv", "a.csv"), table, source, bytes)
+}
+
+/// Reads a file of a kind by a source of a table.
+pub(in crate::collect) fn read_as(
+    (kind, path): (&str, &str),
+    table: &str,
+    source: &str,
+    bytes: &[u8],
+) -> Result<Read, Problem> {
+    let text =
+        format!("{UNIT}[[source.{table}]]\nkind = \"{kind}\"\npath = \"{path}\"\n{source}\n");
     let text = if source.contains("coverage") || source.contains("period") {
         text
     } else {
@@ -74,19 +90,29 @@ fn read_by(table: &str, source: &str, bytes: &[u8]) -> Result<Read, Problem> {
         bodies: &bodies,
         references: &references,
     };
-    let out = read(bytes, &binding, context)?;
+    let (sheet, out) = if kind == "csv" {
+        (None, read(bytes, &binding, context)?)
+    } else {
+        let (sheet, out) = spreadsheet::read(bytes, &binding, context)?;
+        (Some(sheet), out)
+    };
     let names = binding
         .columns
         .iter()
         .map(|bound| bound.column.name.clone())
         .collect();
     let shown = OnceCell::new();
-    Ok(Read { names, shown, out })
+    Ok(Read {
+        names,
+        shown,
+        out,
+        sheet,
+    })
 }
 
 impl Read {
     /// The cells of a column, a row each.
-    fn column(&self, name: &str) -> Vec<&str> {
+    pub(in crate::collect) fn column(&self, name: &str) -> Vec<&str> {
         let at = self.names.iter().position(|column| column == name).unwrap();
         let shown = |cell: &Cell| match cell {
             Cell::Null => "-".into(),
@@ -105,13 +131,13 @@ impl Read {
     }
 
     /// `line column code` of what could not be read.
-    fn unread(&self) -> Vec<String> {
+    pub(in crate::collect) fn unread(&self) -> Vec<String> {
         let line = |unread: &Unread| unread.row.map_or_else(|| "-".into(), |row| row.to_string());
         let told = |u: &Unread| format!("{} {} {}", line(u), u.column, u.code);
         self.out.unread.iter().map(told).collect()
     }
 
-    fn lost(&self) -> u64 {
+    pub(in crate::collect) fn lost(&self) -> u64 {
         self.out.lost.values().sum()
     }
 }
@@ -124,7 +150,7 @@ fn refused(table: &str, source: &str, text: &str) -> Problem {
     read_by(table, source, text.as_bytes()).err().unwrap()
 }
 
-fn field<'a>(problem: &'a Problem, name: &str) -> &'a str {
+pub(in crate::collect) fn field<'a>(problem: &'a Problem, name: &str) -> &'a str {
     let found = problem.fields().iter().find(|(field, _)| *field == name);
     &found.unwrap_or_else(|| panic!("{problem} has no {name}")).1
 }

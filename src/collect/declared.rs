@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::cell::Cell;
-use super::csv::Unread;
 use super::file::{self, Described};
 use super::magic;
+use super::rows::Unread;
 use crate::exact::{Mode, Rational};
 use crate::unit::{Declaration, Profile, Stated};
 use crate::words::Problem;
@@ -147,6 +147,7 @@ impl EvidenceFile {
         self.described.is_none().then(|| Unread {
             row: None,
             column: String::new(),
+            cell: String::new(),
             code: "evidence_absent",
             detail: self.criteria.clone(),
         })

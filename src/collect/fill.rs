@@ -89,7 +89,7 @@ fn unread(
     collected: &Collected,
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare(
-        "insert into unread (id, obs, row, column_name, code, detail) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        "insert into unread (id, obs, row, cell, column_name, code, detail) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (id, (obs, unread)) in (1_i64..).zip(&collected.unread) {
         let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -105,6 +105,7 @@ fn unread(
             id,
             number(*obs),
             unread.row.map(number),
+            unread.cell,
             unread.column,
             unread.code,
             detail,

@@ -9,12 +9,12 @@ use super::binding::{self, Binding};
 use super::bodies::Bodies;
 use super::cell::Cell;
 use super::coverage::{self, CoverageRow, Losses, Share};
-use super::csv::{self, Context, Unread};
 use super::declared::{self, DeclaredRow};
 use super::merge::{self, Loaded};
 use super::overlap::overlap;
 use super::references::{FIRST, References};
-use super::{Observation, file};
+use super::rows::{Context, Unread};
+use super::{Observation, csv, file, spreadsheet};
 use crate::table::{Catalogue, Schema};
 use crate::unit::{Profile, Round};
 use crate::words::{Place, Problem};
@@ -234,31 +234,37 @@ impl<'a> Gatherer<'a> {
             bodies,
             references: &self.references,
         };
-        let sheet = csv::read(&bytes, binding, context)?;
-        let seen = Observation::of_source(source, &bytes, self.request.observed_at);
+        let (sheet, read) = if source.kind == "spreadsheet" {
+            let (sheet, read) = spreadsheet::read(&bytes, binding, context)?;
+            (Some(sheet), read)
+        } else {
+            (None, csv::read(&bytes, binding, context)?)
+        };
+        let at = self.request.observed_at;
+        let seen = Observation::of_source(source, sheet.as_deref(), &bytes, at);
         let obs = self.observe(seen);
         (self.told)(Progress {
             table: source.table.clone(),
             file: source.path.clone(),
-            rows: sheet.rows.len(),
-            unread: sheet.unread.len(),
+            rows: read.rows.len(),
+            unread: read.unread.len(),
         });
-        let loaded = sheet.rows.into_iter().map(|row| Loaded {
+        let loaded = read.rows.into_iter().map(|row| Loaded {
             obs,
             line: Some(row.line),
             cells: row.cells,
         });
         parts.rows.extend(loaded);
-        for (body, rows) in sheet.lost {
+        for (body, rows) in read.lost {
             let bodies = body.map_or_else(|| binding.covers.clone(), |body| vec![body]);
             for body in bodies {
                 *parts.losses.lost.entry(body).or_default() += rows;
             }
         }
-        parts.losses.strays.extend(sheet.strays);
+        parts.losses.strays.extend(read.strays);
         self.out
             .unread
-            .extend(sheet.unread.into_iter().map(|unread| (obs, unread)));
+            .extend(read.unread.into_iter().map(|unread| (obs, unread)));
         let rule = source.coverage.clone();
         parts.shares.push((
             obs,

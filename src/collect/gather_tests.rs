@@ -83,7 +83,7 @@ impl Folder {
             .execute_batch(
                 "create table observation (id integer primary key, step, subject, outcome, file, sha256, bytes, owner, \
                  illustrative, period_from, period_to, observed_at, detail);
-                 create table unread (id integer primary key, obs, row, column_name, code, detail)",
+                 create table unread (id integer primary key, obs, row, cell, column_name, code, detail)",
             )
             .unwrap();
         fill(&connection, &catalogue(), "u", &collected).unwrap();

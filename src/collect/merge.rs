@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::Cell;
-use super::csv::Unread;
+use super::rows::Unread;
 use crate::table::{Column, Schema};
 
 /// A row of a table with where it came from.
@@ -131,6 +131,7 @@ impl Merged {
         let unread = Unread {
             row: row.line,
             column: column.to_owned(),
+            cell: String::new(),
             code,
             detail,
         };

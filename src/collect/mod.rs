@@ -19,10 +19,17 @@ mod gather;
 mod header;
 mod magic;
 mod merge;
+mod numbering;
 mod observation;
 mod overlap;
+mod raw;
+mod reference;
 mod references;
+mod rows;
+mod serial;
+mod slots;
 mod span;
+mod spreadsheet;
 #[cfg(unix)]
 mod unix;
 mod when;
@@ -32,11 +39,11 @@ mod windows;
 
 pub use cell::Cell;
 pub use coverage::{CoverageRow, State};
-pub use csv::Unread;
 pub use declared::DeclaredRow;
 pub use fill::fill;
 pub use gather::{Collected, Progress, Request, Row, collect};
 pub use observation::Observation;
+pub use rows::Unread;
 
 #[cfg(test)]
 mod tests {
@@ -55,6 +62,21 @@ mod tests {
         include_str!("gather.rs"),
         include_str!("header.rs"),
         include_str!("merge.rs"),
+        include_str!("raw.rs"),
+        include_str!("rows.rs"),
+        include_str!("slots.rs"),
+        include_str!("spreadsheet/grid.rs"),
+        include_str!("spreadsheet/lines.rs"),
+        include_str!("spreadsheet/merges.rs"),
+        include_str!("spreadsheet/mod.rs"),
+        include_str!("spreadsheet/package.rs"),
+        include_str!("spreadsheet/xlsx.rs"),
+        include_str!("spreadsheet/xlsx_sheet.rs"),
+        include_str!("spreadsheet/compound.rs"),
+        include_str!("spreadsheet/ods.rs"),
+        include_str!("spreadsheet/xls.rs"),
+        include_str!("spreadsheet/xls_sheet.rs"),
+        include_str!("spreadsheet/xls_text.rs"),
         include_str!("when.rs"),
         include_str!("whose.rs"),
     ];
@@ -69,6 +91,7 @@ mod tests {
         let codes = literals.iter().filter(|text| {
             let code = text
                 .strip_prefix("csv.")
+                .or_else(|| text.strip_prefix("workbook."))
                 .or_else(|| text.strip_prefix("profile."));
             code.is_some_and(|code| code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
         });
@@ -85,7 +108,7 @@ mod tests {
                 assert!(literals.contains(&code), "unread.{code} is used nowhere");
             }
         }
-        let unread = ["cell_", "row_", "key_", "no_", "two_"];
+        let unread = ["cell_", "row_", "rows_", "key_", "no_", "two_", "header_"];
         for code in literals
             .iter()
             .filter(|text| unread.iter().any(|start| text.starts_with(start)))

@@ -7,13 +7,13 @@ use crate::unit::{CoverageRule, Period, Source};
 /// A row of the table `observation`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
-    /// The collector: `profile`, `csv`, `declared`.
+    /// The collector: `profile`, `csv`, `spreadsheet`, `declared`.
     pub step: &'static str,
     /// The table it fills.
     pub subject: String,
     /// `observed`, or `absent` of a file that is not there.
     pub outcome: &'static str,
-    /// The file, below the workspace.
+    /// The file, below the workspace; of a workbook with the sheet: `exports/a.xlsx#Sheet1`.
     pub file: String,
     /// SHA-256 of its bytes, hex; `''` = none.
     pub sha256: String,
@@ -58,8 +58,13 @@ impl Observation {
         }
     }
 
-    /// An export.
-    pub(super) fn of_source(source: &Source, bytes: &[u8], observed_at: &str) -> Self {
+    /// An export; of a workbook the sheet that was read.
+    pub(super) fn of_source(
+        source: &Source,
+        sheet: Option<&str>,
+        bytes: &[u8],
+        observed_at: &str,
+    ) -> Self {
         let drawn = source.drawn_on.map(|day| format!("drawn_on={day}"));
         let period = match &source.coverage {
             CoverageRule::Period(period) => Some(*period),
@@ -69,6 +74,10 @@ impl Observation {
             | CoverageRule::SampleOf { .. }
             | CoverageRule::Unsaid => None,
         };
+        let (step, file) = match sheet {
+            Some(sheet) => ("spreadsheet", format!("{}#{sheet}", source.path)),
+            None => ("csv", source.path.clone()),
+        };
         Self {
             sha256: sha256(bytes),
             bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
@@ -76,7 +85,7 @@ impl Observation {
             illustrative: source.illustrative,
             period,
             detail: drawn.unwrap_or_default(),
-            ..Self::of_file("csv", &source.table, &source.path, observed_at)
+            ..Self::of_file(step, &source.table, &file, observed_at)
         }
     }
 

@@ -6,11 +6,11 @@
 use super::binding::Bound;
 use super::bodies::Found;
 use super::cell::Cell;
-use super::csv::Sheet;
-use super::header::Slot;
 use super::references;
+use super::rows::Export;
+use super::slots::Slot;
 
-impl Sheet<'_> {
+impl Export<'_> {
     /// Settles `org_id` and `unit_id`; nothing where it is not known whose row it is.
     pub(super) fn whose(&mut self, cells: &mut [Cell], line: usize) -> Option<String> {
         let unit = self.context.bodies.unit().to_owned();
@@ -26,7 +26,7 @@ impl Sheet<'_> {
             body = Some(self.context.bodies.counts_for(&found).to_owned());
         }
         if let Some(at) = self.binding.position("unit_id")
-            && self.header.slots.get(at) != Some(&Slot::Absent)
+            && self.slots.get(at) != Some(&Slot::Absent)
         {
             let Some(found) = self.body(cells, at, line) else {
                 return self.nobody("unit_id", line);
@@ -36,7 +36,7 @@ impl Sheet<'_> {
             && *only != unit
         {
             body = Some(only.clone());
-            let unsaid = |at: &usize| self.header.slots.get(*at) == Some(&Slot::Absent);
+            let unsaid = |at: &usize| self.slots.get(*at) == Some(&Slot::Absent);
             set(cells, org.filter(unsaid), only);
         }
         let body = body.or_else(|| self.unnamed(cells, line))?;

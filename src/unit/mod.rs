@@ -15,7 +15,9 @@ mod written;
 pub use declaration::{Declaration, Stated};
 pub(crate) use name::below_workspace;
 pub use name::is_id;
-pub use profile::{CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, Source};
+pub use profile::{
+    CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, SheetName, Source,
+};
 pub(crate) use read_profile::host;
 pub use read_round::{CollectSettings, RoundFile};
 pub use round::{Period, Round};

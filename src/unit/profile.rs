@@ -85,7 +85,7 @@ pub struct Portal {
 pub struct Source {
     /// The table it fills.
     pub table: String,
-    /// `csv` and, later, others.
+    /// `csv` or `spreadsheet`.
     pub kind: String,
     /// Path below the workspace.
     pub path: String,
@@ -107,6 +107,8 @@ pub struct Source {
     pub encoding: Option<String>,
     /// The delimiter, where it is not found by the headers.
     pub delimiter: Option<char>,
+    /// The sheet of a spreadsheet, where it is not found by its header.
+    pub sheet: Option<SheetName>,
     /// Made-up data, flagged in every output.
     pub illustrative: bool,
     /// The day the export was drawn, where it is stated.
@@ -115,6 +117,24 @@ pub struct Source {
     pub key: String,
     /// Where in the profile it stands.
     pub place: Place,
+}
+
+/// What a source calls its sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SheetName {
+    /// Its name.
+    Named(String),
+    /// Its place among those that are not hidden, from 1.
+    Number(usize),
+}
+
+impl std::fmt::Display for SheetName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Named(name) => f.write_str(name),
+            Self::Number(number) => write!(f, "{number}"),
+        }
+    }
 }
 
 /// Which bodies a source speaks of.

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::{below_workspace, is_id, is_kind, is_line};
 use super::written::{OrganisationEntry, PortalEntry, ProfileEntry, SourceEntry, texts};
-use super::{CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, Source, read_stated};
+use super::{
+    CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, SheetName, Source, read_stated,
+};
 use crate::words::written::{self, Places};
 use crate::words::{Problem, plain};
 
 /// What a profile may say of its form.
 const SCHEMA: &str = "sansang/unit/1";
 /// Kinds of sources that are read.
-const SOURCE_KINDS: &[&str] = &["csv"];
+const SOURCE_KINDS: &[&str] = &["csv", "spreadsheet"];
 /// Kinds of bodies within a unit; the unit itself is the profile.
 const BODY_KINDS: &[&str] = &["office", "service_unit", "commune"];
 const PORTAL_ROLES: &[&str] = &["info_portal", "service_portal", "component_site"];
@@ -216,16 +218,16 @@ impl Reader {
                 self.refuse("profile.column_and_constant", column, &path);
             }
         }
-        let delimiter = match entry.delimiter.as_deref() {
-            None => None,
-            Some(text) => {
-                let delimiter = one_delimiter(text);
-                if delimiter.is_none() {
-                    self.refuse("profile.delimiter", text, &at("delimiter"));
-                }
-                delimiter
+        let delimiter = self.delimiter(&entry, &at("delimiter"));
+        let sheet = self.sheet(&entry, &at("sheet"));
+        for (key, given) in [
+            ("delimiter", &entry.delimiter),
+            ("encoding", &entry.encoding),
+        ] {
+            if given.is_some() && entry.kind == "spreadsheet" {
+                self.refuse("profile.only_csv", key, &at(key));
             }
-        };
+        }
         if self.problems.len() > before {
             return None;
         }
@@ -246,11 +248,48 @@ impl Reader {
             constants: texts(entry.constants),
             encoding: entry.encoding,
             delimiter,
+            sheet,
             illustrative: entry.illustrative,
             drawn_on: entry.drawn_on,
             place: self.places.place(&key),
             key,
         })
+    }
+
+    fn delimiter(&mut self, entry: &SourceEntry, path: &str) -> Option<char> {
+        let text = entry.delimiter.as_deref()?;
+        let delimiter = one_delimiter(text);
+        if delimiter.is_none() {
+            self.refuse("profile.delimiter", text, path);
+        }
+        delimiter
+    }
+
+    /// A sheet by its name or number, of a source that has sheets.
+    fn sheet(&mut self, entry: &SourceEntry, path: &str) -> Option<SheetName> {
+        let written = entry.sheet.as_ref()?;
+        if entry.kind == "csv" {
+            self.refuse("profile.only_spreadsheet", "sheet", path);
+        }
+        let meant = match written {
+            toml::Value::String(name) if !name.trim().is_empty() => {
+                Some(SheetName::Named(name.clone()))
+            }
+            toml::Value::Integer(number) => {
+                let number = usize::try_from(*number).ok().filter(|number| *number > 0);
+                number.map(SheetName::Number)
+            }
+            toml::Value::String(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_)
+            | toml::Value::Array(_)
+            | toml::Value::Table(_) => None,
+        };
+        if meant.is_none() {
+            self.refuse("profile.sheet", &written.to_string(), path);
+        }
+        meant
     }
 
     fn covers(&mut self, written: Option<&toml::Value>, path: &str) -> Covers {

@@ -95,6 +95,8 @@ pub(super) struct SourceEntry {
     #[serde(default)]
     pub delimiter: Option<String>,
     #[serde(default)]
+    pub sheet: Option<toml::Value>,
+    #[serde(default)]
     pub illustrative: bool,
     #[serde(default)]
     pub drawn_on: Option<Day>,

@@ -1,0 +1,325 @@
+//! Which rows below a header are data, and what their cells hold.
+//!
+//! Rows that number the columns, repeat the header, say «Trong đó», head a section or sign the form are none. Totals are
+//! data only where the table tells parts and totals apart. Start at [`read`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::binding::Binding;
+use super::super::cell::{Cell, same, trimmed};
+use super::super::numbering;
+use super::super::raw::{Raw, Record};
+use super::super::rows::Export;
+use super::super::slots::Slot;
+use super::band::Band;
+use super::grid::{Grid, GridRow, Merge, shown};
+use super::merges::Sweep;
+use crate::table::{ColumnKind, fold};
+use crate::words::Problem;
+
+/// Rows below a header that may number its columns.
+const NUMBERING_ROWS: usize = 3;
+/// Most rows of what is signed below a table, and most cells of one.
+const SIGNED: (usize, usize) = (20, 4);
+/// Words by which one knows what is signed below a table.
+const SIGNING: &[&str] = &[
+    "nguoi lap",
+    "lap bieu",
+    "nguoi tong hop",
+    "ky, ",
+    "(ky",
+    "ky ten",
+    "thu truong",
+    "chu tich",
+    "noi nhan",
+    "truong phong",
+    "giam doc",
+    "chanh van phong",
+    "xac nhan",
+    "nguoi bao cao",
+    "can bo ",
+    "ngay ... thang",
+    "ngay … thang",
+    "ghi chu:",
+];
+
+/// Reads the rows below a header.
+///
+/// Errors: merged areas that cannot be.
+pub(super) fn read(
+    grid: &Grid,
+    band: &Band,
+    binding: &Binding<'_>,
+    export: &mut Export<'_>,
+) -> Result<(), Problem> {
+    let lines = Lines::of(grid, band, binding, export.slots);
+    let end = lines.end();
+    if let (Some(first), Some(last)) = (grid.row(end), grid.row(grid.len().saturating_sub(1))) {
+        let rows = format!("{}–{}", first.number, last.number);
+        export.list(None, "", "rows_below", &rows);
+    }
+    let only_totals = lines.wanted == Totals::Only
+        && (band.skip..end).any(|n| grid.row(n).is_some_and(|row| is_total(row)));
+    let mut sweep = Sweep::of(grid);
+    let mut numbering = true;
+    for n in band.skip..end {
+        let Some(row) = grid.row(n) else { break };
+        let merges = sweep.on(row.number)?;
+        let cells = told(row);
+        numbering &= n < band.skip + NUMBERING_ROWS
+            && (numbering::in_brackets(&cells) || numbering::in_sequence(&cells));
+        if cells.is_empty() || numbering || lines.is_none(row, merges) {
+            continue;
+        }
+        let total = is_total(row);
+        let left_out = match lines.wanted {
+            Totals::Apart | Totals::AsTold => false,
+            Totals::No => total,
+            Totals::Only => only_totals && !total,
+        };
+        if left_out {
+            continue;
+        }
+        let covers = merges
+            .iter()
+            .filter(|merge| merge.top < merge.bottom || merge.left < merge.right);
+        let line = Line {
+            row,
+            covers: covers.copied().collect(),
+            lines: &lines,
+            total,
+        };
+        export.row(&line, usize::try_from(row.number).unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// What becomes of rows that add up others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Totals {
+    /// They are no data.
+    No,
+    /// They are rows of their own kind.
+    Apart,
+    /// A column of the file tells which they are.
+    AsTold,
+    /// Only they are data, where there are any.
+    Only,
+}
+
+/// What is known of a sheet's rows.
+struct Lines<'a> {
+    grid: &'a Grid,
+    band: &'a Band,
+    /// Columns of the sheet with the columns of the table that they are.
+    bound: BTreeMap<usize, (&'a ColumnKind, bool)>,
+    /// Columns of the sheet that hold amounts.
+    amounts: BTreeSet<usize>,
+    /// The column of the sheet that says which office a row is about.
+    office: Option<usize>,
+    /// Whether the table is one of reports.
+    report: bool,
+    wanted: Totals,
+}
+
+impl<'a> Lines<'a> {
+    fn of(grid: &'a Grid, band: &'a Band, binding: &'a Binding<'_>, slots: &[Slot]) -> Self {
+        let mut bound = BTreeMap::new();
+        for (column, slot) in binding.columns.iter().zip(slots) {
+            if let Slot::At(at) = slot {
+                let key = binding.schema.key.contains(&column.column.name);
+                bound.insert(*at, (&column.column.kind, key || column.column.required));
+            }
+        }
+        let amounts = bound
+            .iter()
+            .filter(|(_, (kind, _))| **kind == ColumnKind::Int);
+        let amounts = amounts.map(|(at, _)| *at).collect();
+        let kind = binding.position("row_kind");
+        let office = binding
+            .position("org_id")
+            .and_then(|at| match slots.get(at) {
+                Some(Slot::At(at)) => Some(*at),
+                Some(Slot::Fixed(_) | Slot::From(..) | Slot::Line | Slot::Kind | Slot::Absent)
+                | None => None,
+            });
+        let wanted = match kind.and_then(|at| slots.get(at)) {
+            Some(Slot::Kind) => Totals::Apart,
+            Some(Slot::At(_) | Slot::From(..)) => Totals::AsTold,
+            Some(Slot::Fixed(Cell::Text(kind))) if kind == "total" => Totals::Only,
+            Some(Slot::Fixed(_) | Slot::Line | Slot::Absent) | None => Totals::No,
+        };
+        Self {
+            grid,
+            band,
+            bound,
+            amounts,
+            office,
+            report: kind.is_some(),
+            wanted,
+        }
+    }
+
+    /// Whether a row is no row of the table at all.
+    fn is_none(&self, row: GridRow<'_>, merges: &[Merge]) -> bool {
+        let cells: Vec<(usize, &str)> = (row.cells())
+            .map(|(at, raw)| (at, trimmed(shown(raw))))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        let first_text = cells
+            .iter()
+            .map(|(_, text)| *text)
+            .find(|text| text.contains(char::is_alphabetic));
+        let among = first_text.is_some_and(|text| {
+            let text = fold(&same(text));
+            text == "trong do" || text.starts_with("trong do:")
+        });
+        let repeated = cells.iter().filter(|(at, text)| {
+            self.bound.contains_key(at) && self.band.lowest(*at) == Some(same(text).as_str())
+        });
+        let repeated = repeated.count() >= 2.min(self.bound.len());
+        among || repeated || self.heads(row.number, &cells, merges)
+    }
+
+    /// Whether a row only heads the rows below it, or has nothing but its running number.
+    fn heads(&self, row: u32, cells: &[(usize, &str)], merges: &[Merge]) -> bool {
+        let mut held = cells
+            .iter()
+            .filter_map(|(at, _)| Some((*at, self.bound.get(at)?)));
+        let (first, more) = (held.next(), held.next());
+        match (first, more) {
+            (None, _) => cells.len() == 1,
+            (Some((at, (kind, needed))), None)
+                if self.bound.len() >= 2 && self.band.width() >= 3 =>
+            {
+                let wide = merges.iter().any(|merge| {
+                    merge.top == row
+                        && usize::try_from(merge.left) == Ok(at)
+                        && merge.right > merge.left
+                });
+                // A row of a report without an amount says nothing of its own.
+                wide || (self.report && **kind == ColumnKind::Text && !needed)
+            }
+            (Some(_), _) => false,
+        }
+    }
+
+    /// Rows before what is signed below the table.
+    fn end(&self) -> usize {
+        let len = self.grid.len();
+        let mut end = len;
+        let mut signed = false;
+        let mut at = len;
+        while at > self.band.skip && len - at < SIGNED.0 {
+            let (Some(row), before) = (self.grid.row(at - 1), at.checked_sub(2)) else {
+                break;
+            };
+            let cells = told(row);
+            if cells.len() > SIGNED.1 || self.holds_values(row) {
+                break;
+            }
+            at -= 1;
+            signed |= cells.iter().any(|cell| is_signing(cell));
+            let above = before.and_then(|n| self.grid.row(n));
+            let apart = above.is_some_and(|above| above.number + 1 < row.number || is_total(above));
+            if apart && signed && at > self.band.skip {
+                end = at;
+            }
+        }
+        end
+    }
+
+    /// Whether a row has a cell that can only be a value of the table.
+    fn holds_values(&self, row: GridRow<'_>) -> bool {
+        row.cells()
+            .any(|(at, raw)| match (raw, self.bound.get(&at)) {
+                (Raw::Number(..) | Raw::Moment(_) | Raw::Truth(_), Some(_)) => true,
+                (Raw::Text(text), Some((kind, _))) => {
+                    **kind != ColumnKind::Text
+                        && super::super::cell::read(trimmed(text), kind).is_ok()
+                }
+                _ => false,
+            })
+    }
+}
+
+/// Whether a row adds up others: one of its first cells says so.
+fn is_total(row: GridRow<'_>) -> bool {
+    let cells = row.cells().map(|(_, raw)| trimmed(shown(raw)));
+    let mut first = cells.filter(|cell| !cell.is_empty()).take(2);
+    first.any(is_sum)
+}
+
+/// Whether a cell says that its row adds up others.
+fn is_sum(cell: &str) -> bool {
+    let text = fold(&same(cell.split('(').next().unwrap_or_default()));
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*'));
+    matches!(text, "tong cong" | "cong" | "tong so" | "tong" | "total")
+}
+
+fn is_signing(cell: &str) -> bool {
+    let text = fold(&same(cell));
+    let dated = text.contains("ngay") && text.contains("thang") && text.contains("nam");
+    let signed = ["tm.", "kt.", "tl.", "tuq."]
+        .iter()
+        .any(|mark| text.starts_with(mark));
+    dated || signed || SIGNING.iter().any(|words| text.contains(words))
+}
+
+/// What the cells of a row show, but for those that show nothing.
+fn told(row: GridRow<'_>) -> Vec<&str> {
+    let cells = row.cells().map(|(_, raw)| match raw {
+        Raw::Uncomputed => "?",
+        Raw::Text(_)
+        | Raw::Number(..)
+        | Raw::Moment(_)
+        | Raw::Truth(_)
+        | Raw::Error(_)
+        | Raw::Merged(_)
+        | Raw::Covered
+        | Raw::Nobody => trimmed(shown(raw)),
+    });
+    cells.filter(|cell| !cell.is_empty()).collect()
+}
+
+/// A row of data.
+struct Line<'a> {
+    row: GridRow<'a>,
+    /// Merged areas on it.
+    covers: Vec<Merge>,
+    lines: &'a Lines<'a>,
+    total: bool,
+}
+
+impl Record for Line<'_> {
+    fn cell(&self, at: usize) -> Option<Raw<'_>> {
+        let own = self.row.at(at);
+        let column = u32::try_from(at).ok()?;
+        // The sum of all offices is no office's.
+        if self.total && self.lines.office == Some(at) && own.is_none_or(|raw| is_sum(shown(raw))) {
+            return Some(Raw::Nobody);
+        }
+        let merge = self
+            .covers
+            .iter()
+            .find(|merge| (merge.left..=merge.right).contains(&column));
+        let Some(merge) = merge else {
+            return Some(own.unwrap_or(Raw::Text("")));
+        };
+        let anchor = || {
+            self.row
+                .beside(merge.top, usize::try_from(merge.left).ok()?)
+        };
+        // An amount that stands for several rows is none of any of them.
+        match own.or_else(|| anchor().filter(|_| merge.left == column)) {
+            Some(raw) if self.lines.amounts.contains(&at) => Some(Raw::Merged(shown(raw))),
+            Some(raw) => Some(raw),
+            None if merge.left == column => Some(Raw::Text("")),
+            None => Some(Raw::Covered),
+        }
+    }
+
+    fn is_total(&self) -> bool {
+        self.total
+    }
+}
