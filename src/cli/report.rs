@@ -200,7 +200,7 @@ impl Job<'_> {
     ) -> Result<Vec<PathBuf>, Failure> {
         let dress = Dress {
             wording: Wording {
-                words: session.words(),
+                words: self.templates.words().unwrap_or_else(|| session.words()),
                 lang: session.lang(),
             },
             templates: self.templates,
@@ -303,7 +303,8 @@ fn templates(folder: Option<&Path>) -> Result<Templates, Problem> {
     for name in Templates::names() {
         let path = folder.join(name);
         if path.is_file() {
-            templates.replace(name, super::reading::text(&path, LARGEST)?);
+            let text = super::reading::text(&path, LARGEST)?;
+            templates.replace(name, &path.display().to_string(), text)?;
             found += 1;
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::words::{Lang, Problem, Words};
+
 /// Name below `reports/` and text of each.
 const BUILT_IN: &[(&str, &str)] = &[
     (
@@ -23,7 +25,12 @@ const BUILT_IN: &[(&str, &str)] = &[
 #[derive(Debug, Clone)]
 pub struct Templates {
     texts: BTreeMap<&'static str, String>,
+    /// Messages, where some are other than those built in.
+    words: Option<Words>,
 }
+
+/// The files of messages, by their names below `reports/`.
+const LOCALES: &[(&str, Lang)] = &[("locales/vi.toml", Lang::Vi), ("locales/en.toml", Lang::En)];
 
 impl Templates {
     /// Those of `reports/`.
@@ -33,19 +40,34 @@ impl Templates {
                 .iter()
                 .map(|(name, text)| (*name, (*text).to_owned()))
                 .collect(),
+            words: None,
         }
     }
 
     /// The names that there are.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+        let texts = BUILT_IN.iter().map(|(name, _)| *name);
+        texts.chain(LOCALES.iter().map(|(name, _)| *name))
     }
 
-    /// Puts a text in the place of the one of this name; nothing happens where there is none.
-    pub fn replace(&mut self, name: &str, text: String) {
+    /// Puts a text in the place of the one of this name; messages take the place of those of their keys. Nothing happens
+    /// where there is no such name.
+    ///
+    /// Errors: a file of messages that does not parse, or has a key that no message has.
+    pub fn replace(&mut self, name: &str, file: &str, text: String) -> Result<(), Problem> {
+        if let Some((_, lang)) = LOCALES.iter().find(|(known, _)| *known == name) {
+            let words = self.words.get_or_insert_with(Words::built_in);
+            return words.amend(*lang, file, &text);
+        }
         if let Some(place) = self.texts.get_mut(name) {
             *place = text;
         }
+        Ok(())
+    }
+
+    /// The messages of these reports, where some are other than those built in.
+    pub fn words(&self) -> Option<&Words> {
+        self.words.as_ref()
     }
 
     /// The text of a name, empty where there is none.

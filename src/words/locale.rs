@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::{Place, Problem, written};
+
 /// A language of the user interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Lang {
@@ -45,6 +47,25 @@ impl Words {
             vi: flatten(include_str!("../../reports/locales/vi.toml")),
             en: flatten(include_str!("../../reports/locales/en.toml")),
         }
+    }
+
+    /// Puts the messages of a file of the same form in the place of those of their keys.
+    ///
+    /// Errors: a text that does not parse; a key that no message has, with the nearest.
+    pub fn amend(&mut self, lang: Lang, file: &str, text: &str) -> Result<(), Problem> {
+        let table: toml::Table = written::parse(file, text)?;
+        let mut amended = BTreeMap::new();
+        walk("", &table, &mut amended);
+        let known = match lang {
+            Lang::Vi => &mut self.vi,
+            Lang::En => &mut self.en,
+        };
+        if let Some(key) = amended.keys().find(|key| !known.contains_key(*key)) {
+            let place = Place::file(file);
+            return Err(written::unknown("toml.unknown_key", key, known.keys()).at(place));
+        }
+        known.extend(amended);
+        Ok(())
     }
 
     /// The message of a key as it is written, or the key itself where there is none (a test rules that out).

@@ -12,6 +12,7 @@ mod cases;
 mod cli_demo;
 mod cli_help;
 mod cli_pack;
+mod cli_report;
 mod cli_score;
 mod cli_usage;
 mod cli_workspace;

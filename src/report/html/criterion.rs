@@ -9,7 +9,9 @@ use crate::check::Pack;
 use crate::kind::Applies;
 use crate::report::speech::{NONE, Speech, capital, short};
 use crate::report::{claim, law, reasons};
-use crate::score::{CriterionScore, EvidenceRef, Explanation, Measured, Standing};
+use crate::score::{
+    Because, CriterionScore, EvidenceRef, Explanation, Fact, Measured, Raise, Standing,
+};
 use crate::words::plain;
 
 /// A criterion.
@@ -67,8 +69,6 @@ pub(super) fn of(
     let scale = Scale {
         max: &criterion.max,
     };
-    let because = criterion.because.iter();
-    let raise = explanation.map_or(&[][..], |explanation| &explanation.raise);
     Criterion {
         at,
         code: plain(&criterion.code),
@@ -79,22 +79,8 @@ pub(super) fn of(
         tone: tone(criterion.state),
         state: reasons::state(speech, criterion),
         marks: marks(speech, criterion),
-        because: because
-            .map(|reason| capital(&reasons::because(speech, reason)))
-            .collect(),
-        raise: raise
-            .iter()
-            .map(|raise| {
-                let said = urgent::thing(speech, pack, raise);
-                match &raise.points {
-                    Some(points) => {
-                        let points = ("points", speech.most(points));
-                        format!("{said} · {}", speech.say("explain.at_most", &[points]))
-                    }
-                    None => said,
-                }
-            })
-            .collect(),
+        because: because(speech, criterion),
+        raise: raise(speech, explanation.map_or(&[][..], |it| &it.raise)),
         figures: figures(speech, criterion),
         behind: explanation.map(|explanation| behind(speech, pack, explanation)),
         legal: criterion
@@ -108,6 +94,65 @@ pub(super) fn of(
             .map(|file| evidence(speech, file))
             .collect(),
     }
+}
+
+/// Why it is as it is; what is said of one body after the other is said once.
+fn because(speech: Speech<'_>, criterion: &CriterionScore) -> Vec<String> {
+    let mut told: Vec<Because> = Vec::new();
+    for reason in &criterion.because {
+        match told.last_mut() {
+            Some(last) if joined(last.code, reason.code, "child_unknown") => {
+                if let (Some(Fact::Text(all)), Some(Fact::Text(body))) =
+                    (last.fields.get_mut("body"), reason.fields.get("body"))
+                {
+                    all.push_str(BETWEEN);
+                    all.push_str(body);
+                }
+            }
+            _ => told.push(reason.clone()),
+        }
+    }
+    told.iter()
+        .map(|reason| capital(&reasons::because(speech, reason)))
+        .collect()
+}
+
+/// What would raise it; tables that could bring the same are said together.
+fn raise(speech: Speech<'_>, raise: &[Raise]) -> Vec<String> {
+    let mut told: Vec<Raise> = Vec::new();
+    for step in raise {
+        match told.last_mut() {
+            Some(last)
+                if joined(last.code, step.code, "collect_table") && last.points == step.points =>
+            {
+                if let (Some((_, all)), Some((_, table))) =
+                    (last.fields.first_mut(), step.fields.first())
+                {
+                    all.push_str(BETWEEN);
+                    all.push_str(table);
+                }
+            }
+            _ => told.push(step.clone()),
+        }
+    }
+    let said = told.iter().map(|step| {
+        let said = urgent::thing(speech, step);
+        match &step.points {
+            Some(points) => {
+                let points = ("points", speech.most(points));
+                format!("{said} · {}", speech.say("explain.at_most", &[points]))
+            }
+            None => said,
+        }
+    });
+    said.collect()
+}
+
+/// Between names that a message sets in one place as code.
+const BETWEEN: &str = "`, `";
+
+fn joined(last: &str, next: &str, code: &str) -> bool {
+    last == code && next == code
 }
 
 fn tone(state: Measured) -> &'static str {

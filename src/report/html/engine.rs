@@ -130,7 +130,9 @@ mod tests {
             ),
             ("{% if %}", Some(1)),
         ] {
-            templates.replace("html/unit.html", text.to_owned());
+            templates
+                .replace("html/unit.html", "", text.to_owned())
+                .unwrap();
             let problem = fill(&templates).unwrap_err();
             assert_eq!(problem.code(), "report.template", "{text}");
             let place = problem.place().unwrap();
@@ -140,9 +142,13 @@ mod tests {
                 "{text}"
             );
         }
-        templates.replace("html/unit.html", "{{ page }}".to_owned());
+        templates
+            .replace("html/unit.html", "", "{{ page }}".to_owned())
+            .unwrap();
         assert_eq!(fill(&templates).unwrap(), "page");
-        templates.replace("style.css", "</style><script>".to_owned());
+        templates
+            .replace("style.css", "", "</style><script>".to_owned())
+            .unwrap();
         assert_eq!(fill(&templates).unwrap_err().code(), "report.style");
     }
 }

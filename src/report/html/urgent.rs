@@ -162,7 +162,7 @@ pub(super) fn steps(speech: Speech<'_>, pack: &Pack, explained: &[Explanation]) 
     found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     found.truncate(FEW);
     let steps = found.into_iter().map(|(helps, raise, points)| Step {
-        said: thing(speech, pack, raise),
+        said: thing_in_full(speech, pack, raise),
         helps: helps
             .into_iter()
             .filter_map(|at| Some((at, plain(&explained.get(at)?.criterion.code))))
@@ -172,8 +172,8 @@ pub(super) fn steps(speech: Speech<'_>, pack: &Pack, explained: &[Explanation]) 
     steps.collect()
 }
 
-/// A thing to do as a sentence without its points; of a table it says what its rows are.
-pub(super) fn thing(speech: Speech<'_>, pack: &Pack, raise: &Raise) -> String {
+/// A thing to do as a sentence without its points.
+pub(super) fn thing(speech: Speech<'_>, raise: &Raise) -> String {
     let fields: Vec<(&str, String)> = raise
         .fields
         .iter()
@@ -188,7 +188,12 @@ pub(super) fn thing(speech: Speech<'_>, pack: &Pack, raise: &Raise) -> String {
     if !speech.has("raise", raise.code) {
         return plain(raise.code);
     }
-    let said = capital(&speech.say(&format!("raise.{}", raise.code), &fields));
+    capital(&speech.say(&format!("raise.{}", raise.code), &fields))
+}
+
+/// The same; of a table it says what its rows are.
+fn thing_in_full(speech: Speech<'_>, pack: &Pack, raise: &Raise) -> String {
+    let said = thing(speech, raise);
     let table = raise.fields.iter().find(|(name, _)| *name == "table");
     match table.and_then(|(_, table)| pack.catalogue.table(table)) {
         Some(schema) => {
