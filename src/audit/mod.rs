@@ -19,7 +19,7 @@ use crate::rubric::Rubric;
 use crate::score::UnitRef;
 use crate::unit::Profile;
 use crate::words::{Place, Problem, written};
-use crate::workspace::{ROUND_FILE, Workspace};
+use crate::workspace::Workspace;
 
 /// How a run ends that is being written.
 const PART: &str = "sansang.part";
@@ -177,7 +177,7 @@ fn params(workspace: &Workspace, profile: &Profile, pack: &Pack) -> Result<(), P
     let of_round = workspace
         .params
         .iter()
-        .map(|set| (set, Place::file(ROUND_FILE)));
+        .map(|set| (set, workspace.place(&format!("params.{}", set.0))));
     let of_unit = profile.params.iter();
     let of_unit = of_unit.map(|set| (set, profile.place(&format!("params.{}", set.0))));
     let mut problems = Vec::new();

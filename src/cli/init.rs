@@ -8,6 +8,7 @@ use serde_json::json;
 use super::clock;
 use super::exit::Exit;
 use super::session::{Failure, Session, typed as as_typed};
+use super::value::year;
 use crate::words::plain;
 use crate::workspace;
 
@@ -16,7 +17,7 @@ use crate::workspace;
 pub(super) struct Typed {
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1900..=9999))]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
     year: Option<i16>,
 }
 

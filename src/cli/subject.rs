@@ -130,7 +130,15 @@ impl<'p> Desk<'p> {
             Some(file) => Choice::File(file),
             None => Choice::Id(workspace.round.rubric.clone()),
         };
-        self.shelf.rubric(&choice)
+        self.shelf.rubric(&choice).map_err(|problem| {
+            // What is wrong within a rubric's file has a place there; that there is none is the round's.
+            let named = problem.code() == "cli.unknown_rubric" || problem.code() == "cli.not_found";
+            if named {
+                problem.at(workspace.place("rubric"))
+            } else {
+                problem
+            }
+        })
     }
 
     /// Opens a bundle for questions, without a rubric.
@@ -145,7 +153,8 @@ impl<'p> Desk<'p> {
 
     /// Opens a bundle to be scored.
     ///
-    /// Errors: a bundle that is not there or not to be trusted, no rubric to score by, a broken log of decisions.
+    /// Errors: a bundle that is not there or not to be trusted, no rubric to score by, a broken log of decisions, a day
+    /// before the round's period.
     pub(super) fn open(&self, word: &str, view: View<'_>) -> Result<Opened, Problem> {
         let named = Named::of(word);
         let path = match &named {
@@ -161,6 +170,11 @@ impl<'p> Desk<'p> {
             self.remark("cli.other_rubric", word);
         }
         if let Some(day) = view.as_of {
+            let from = subject.round.period.from;
+            if day < from {
+                let problem = Problem::new("cli.as_of_early").with("day", day);
+                return Err(problem.with("from", from));
+            }
             subject.round.as_of = day;
         }
         let decisions = match (view.decisions, &named) {

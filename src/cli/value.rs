@@ -30,3 +30,10 @@ pub(super) fn number(text: &str) -> Result<Rational, Wanted> {
 pub(super) fn count(text: &str) -> Result<u64, Wanted> {
     text.parse().or(Err(Wanted("cli.wanted.count")))
 }
+
+/// A year that rounds can be of.
+pub(super) fn year(text: &str) -> Result<i16, Wanted> {
+    let year = text.parse().ok();
+    year.filter(|year| (1900..=9999).contains(year))
+        .ok_or(Wanted("cli.wanted.year"))
+}

@@ -11,6 +11,7 @@ mod read_round;
 mod read_stated;
 mod round;
 mod written;
+mod zone;
 
 pub use declaration::{Declaration, Stated};
 pub(crate) use name::below_workspace;
@@ -21,3 +22,4 @@ pub use profile::{
 pub(crate) use read_profile::host;
 pub use read_round::{CollectSettings, RoundFile};
 pub use round::{Period, Round};
+pub use zone::hours_ahead;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::name::is_id;
 use super::written::{RoundEntry, texts};
-use super::{Period, Round};
+use super::{Period, Round, hours_ahead, zone};
 use crate::words::Problem;
 use crate::words::written::{self, Places};
 
@@ -23,6 +23,8 @@ pub struct RoundFile {
     pub params: BTreeMap<String, String>,
     /// How live systems are asked.
     pub collect: CollectSettings,
+    /// Where everything stands in the file, by the dotted path of its keys.
+    pub places: Places,
 }
 
 /// `[collect]`: how live systems are asked. What reads it decides what a rate or a limit means.
@@ -84,15 +86,17 @@ impl RoundFile {
             refuse("round.rubric", &entry.rubric, "rubric");
         }
         let timezone = entry.timezone.unwrap_or_else(|| ZONE.to_owned());
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
-        if timezone.is_empty() || !timezone.chars().all(plain) {
-            refuse("round.timezone", &timezone, "timezone");
-        }
         for (n, unit) in entry.units.iter().enumerate() {
             let twice = entry.units.iter().take(n).any(|known| known == unit);
             if twice || !is_id(unit) {
                 refuse("round.unit", unit, &format!("units.{n}"));
             }
+        }
+        if hours_ahead(&timezone).is_none() {
+            let known: Vec<&str> = zone::names().collect();
+            let problem = Problem::new("round.timezone").with("name", &timezone);
+            let problem = problem.with("known", known.join(", "));
+            problems.push(problem.at(places.place("timezone")));
         }
         let round = previous.map(|previous| Round {
             id: entry.id,
@@ -115,6 +119,7 @@ impl RoundFile {
                     limits: entry.collect.limits,
                     control_hosts: entry.collect.control_hosts,
                 },
+                places,
             }),
             (_, Some(problem)) => Err(problem),
             (None, None) => Err(Problem::new("round.previous").at(places.place("previous"))),

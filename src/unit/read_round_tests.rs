@@ -73,7 +73,7 @@ fn each_mistake_has_its_code_and_its_line() {
             4,
         ),
         (
-            format!("{HEAD}timezone = \"Hà Nội\"\n"),
+            format!("{HEAD}timezone = \"Mars/X\"\n"),
             "round.timezone",
             4,
         ),

@@ -50,17 +50,45 @@ fn refuse(file: &str, text: &str, error: &toml::de::Error) -> Problem {
         Problem::new("toml.duplicate_key")
     } else if message.contains("floating point") {
         Problem::new("toml.float")
-    } else if let Some(rest) = message.strip_prefix("invalid type: ") {
+    } else if let Some((code, rest)) = mismatch(message) {
         let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, "?"));
-        Problem::new("toml.type")
+        Problem::new(code)
             .with("found", type_of(found))
             .with("expected", type_of(expected))
+    } else if let Some(day) = message.strip_suffix(" is not a day") {
+        Problem::new("toml.value")
+            .with("found", day)
+            .with("expected", "type:day:")
     } else {
-        Problem::new("toml.syntax").with("detail", message.lines().next().unwrap_or_default())
+        Problem::new(syntax(message))
     };
     match error.span() {
         Some(span) => problem.at(Place::span(file, text, span)),
         None => problem.at(Place::file(file)),
+    }
+}
+
+/// The code of a value that does not fit, and what the parser says of it.
+fn mismatch(message: &str) -> Option<(&'static str, &str)> {
+    let message = message.lines().next()?;
+    let of_type = message.strip_prefix("invalid type: ");
+    let of_value = || message.strip_prefix("invalid value: ");
+    of_type
+        .map(|rest| ("toml.type", rest))
+        .or_else(|| of_value().map(|rest| ("toml.value", rest)))
+}
+
+/// What is wrong with the form of a text, as far as the parser's English tells it apart.
+fn syntax(message: &str) -> &'static str {
+    let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    if says(&["unclosed"]) {
+        "toml.unclosed"
+    } else if says(&["comma"]) {
+        "toml.comma"
+    } else if says(&["`=`", "key with no value", "missing value", "assignment"]) {
+        "toml.assignment"
+    } else {
+        "toml.syntax"
     }
 }
 
@@ -74,7 +102,11 @@ fn type_of(english: &str) -> String {
         "string" | "a string" | "character" | "a character" => "text",
         "boolean" | "a boolean" => "bool",
         "datetime" | "a TOML datetime" => "day",
-        "integer" | "u8" | "u16" | "u32" | "u64" | "i16" | "i32" | "i64" | "usize" => "integer",
+        "integer" | "i16" | "i32" | "i64" => "integer",
+        "u64" | "usize" => "natural",
+        "u8" | "u16" | "u32" => "small",
+        "a text or a whole number" => "text_or_integer",
+        "a role or a list of roles" => "role",
         other if other.starts_with("struct ") => "table",
         _ => return english.to_owned(),
     };
@@ -220,6 +252,43 @@ mod tests {
             vi.contains("một số nguyên «5»") && vi.contains("một chuỗi trong dấu nháy"),
             "{vi}"
         );
+    }
+
+    #[test]
+    fn what_the_parser_says_in_english_is_told_in_the_reader_s_language() {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "only its types matter here")]
+        struct Numbers {
+            num: Option<u64>,
+            digits: Option<u32>,
+            day: Option<crate::exact::Day>,
+        }
+        let words = crate::words::Words::built_in();
+        for (text, code, says) in [
+            ("num = -1", "toml.value", "«-1»"),
+            ("num = -1", "toml.value", "số nguyên không âm"),
+            ("num = \"1\"", "toml.type", "số nguyên không âm"),
+            ("digits = 9999999999", "toml.value", "«9999999999»"),
+            ("day = 2020-01-01T00:00:00", "toml.value", "2020-12-31"),
+            ("num = = 1", "toml.assignment", "`=`"),
+            ("num", "toml.assignment", "`=`"),
+            ("num = [1, 2", "toml.unclosed", "đóng"),
+            ("num = [1,, 2]", "toml.comma", "dấu phẩy"),
+            ("num = \"1", "toml.syntax", "dấu nháy"),
+            ("num = không", "toml.syntax", "dấu nháy"),
+        ] {
+            let problem = parse::<Numbers>("r.toml", text).unwrap_err();
+            let vi = problem.sentence(&words, crate::words::Lang::Vi);
+            assert_eq!(problem.code(), code, "{text}: {vi}");
+            assert!(vi.contains(says), "{text}: {vi}");
+            let english = ["expected", "invalid", "missing", "integer", "unclosed"];
+            assert!(
+                !english.iter().any(|word| vi.contains(word)),
+                "{text}: {vi}"
+            );
+            assert_eq!(problem.place().unwrap().line, Some(1), "{text}");
+        }
     }
 
     #[test]

@@ -17,7 +17,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::unit::{CollectSettings, Profile, Round, RoundFile};
-use crate::words::{Place, Problem, written};
+use crate::words::written::{self, Places};
+use crate::words::{Place, Problem};
 
 /// The file that makes a folder a workspace.
 pub const ROUND_FILE: &str = "sansang.toml";
@@ -37,6 +38,8 @@ pub struct Workspace {
     pub params: BTreeMap<String, String>,
     /// How live systems are asked.
     pub collect: CollectSettings,
+    /// Where everything stands in `sansang.toml`.
+    places: Places,
     /// The profiles' bytes, as they were read.
     files: BTreeMap<String, Vec<u8>>,
 }
@@ -91,6 +94,7 @@ impl Workspace {
                 units,
                 params: file.params,
                 collect: file.collect,
+                places: file.places,
                 files,
             }),
             (_, Some(problem)) => Err(problem),
@@ -98,14 +102,29 @@ impl Workspace {
         }
     }
 
+    /// Where a value stands in `sansang.toml`, by the dotted path of its keys (`params.answer_days`, `units.3`); of a
+    /// value that is not there, the nearest parent's place.
+    pub fn place(&self, path: &str) -> Place {
+        self.places.place(path)
+    }
+
     /// The profile of a unit.
     ///
-    /// Errors: there is none; the nearest id is offered.
+    /// Errors: there is none; the nearest id is offered, and the line where the round expects the unit is named.
     pub fn profile(&self, unit: &str) -> Result<&Profile, Problem> {
         self.units.get(unit).ok_or_else(|| {
             let known: Vec<String> = self.units.keys().cloned().collect();
-            written::unknown("workspace.unknown_unit", unit, &known)
-                .with("folder", self.root.join("units").display())
+            let problem = written::unknown("workspace.unknown_unit", unit, &known)
+                .with("folder", self.root.join("units").display());
+            match self
+                .round
+                .units
+                .iter()
+                .position(|expected| expected == unit)
+            {
+                Some(n) => problem.at(self.place(&format!("units.{n}"))),
+                None => problem,
+            }
         })
     }
 

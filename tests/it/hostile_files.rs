@@ -36,7 +36,7 @@ impl Desk {
 
     fn audit(&self) -> Ran {
         let mut audit = program();
-        audit.timeout(Duration::from_secs(60));
+        audit.timeout(Duration::from_mins(1));
         finish(audit.arg("audit").arg("-C").arg(&self.root))
     }
 

@@ -235,3 +235,93 @@ fn mistakes_of_a_workspace_leave_nothing_behind() {
     std::fs::write(&unit, &text).unwrap();
     assert_eq!(runs("hai-ha"), before, "a refused audit left something");
 }
+
+#[test]
+fn a_mistake_of_the_round_names_its_line_and_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("w");
+    let workspace = root.to_str().unwrap();
+    run(&["init", workspace, "--year", "2020"]).well();
+    let round = root.join("sansang.toml");
+    let good = std::fs::read_to_string(&round).unwrap();
+    let id = "\"ict170-reconstructed\"";
+    let unit = "\"don-vi-mau\"";
+    for (change, says) in [
+        (
+            good.replace(id, "\"ict17O-reconstructed\""),
+            "ict170-reconstructed",
+        ),
+        (good.replace(id, "\"own/rubric.toml\""), "không tìm thấy"),
+        (good.replace(unit, "\"don-vi-maux\""), "don-vi-mau?"),
+        (
+            format!("{good}\n[params]\nanswer_dayz = 3\n"),
+            "answer_days",
+        ),
+        (
+            format!("{good}\n[params]\nanswer_days = \"ba\"\n"),
+            "số nguyên",
+        ),
+        (
+            format!(
+                "timezone = \"Mars/X\"\n{}",
+                good.replace("timezone", "# timezone")
+            ),
+            "Asia/Ho_Chi_Minh",
+        ),
+        (format!("{good}\nunits = = 3\n"), "dấu `=`"),
+    ] {
+        assert_ne!(change, good, "{says}");
+        std::fs::write(&round, &change).unwrap();
+        let pair = change
+            .lines()
+            .zip(good.lines())
+            .position(|(new, old)| new != old);
+        let ran = run(&["audit", "-C", workspace]);
+        assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{ran:?}");
+        let line = pair.map(|at| at + 1);
+        // Of lines that were added, it is the last one.
+        let line = line.unwrap_or_else(|| change.lines().count());
+        let place = format!("sansang.toml:{line}");
+        assert!(ran.err.contains(&place), "{place} is not in {}", ran.err);
+        assert!(ran.err.contains(says), "{says} is not in {}", ran.err);
+    }
+}
+
+#[test]
+fn a_value_of_the_command_line_is_wanted_in_the_reader_s_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("w");
+    let workspace = workspace.to_str().unwrap();
+    for year in ["20x", "1899", "10000", "-1"] {
+        let refused = run(&["init", workspace, &format!("--year={year}")]);
+        assert_eq!(refused.code, 3, "{refused:?}");
+        assert!(
+            refused.err.contains("một năm từ 1900 đến 9999"),
+            "{refused:?}"
+        );
+    }
+    run(&["init", workspace, "--year", "2020"]).well();
+    run(&["audit", "-C", workspace]).well();
+    // The same is refused in `sansang.toml`.
+    for command in ["score", "rank", "gate"] {
+        let early = run(&[
+            command,
+            "-C",
+            workspace,
+            "don-vi-mau",
+            "--as-of",
+            "2019-12-31",
+        ]);
+        assert_eq!((early.code, early.out.as_str()), (3, ""), "{early:?}");
+        assert!(early.err.contains("2020-01-01"), "{early:?}");
+    }
+    run(&[
+        "score",
+        "-C",
+        workspace,
+        "don-vi-mau",
+        "--as-of",
+        "2020-01-01",
+    ])
+    .well();
+}
