@@ -69,6 +69,24 @@ impl Bundle {
         })
     }
 
+    /// Whose bundle a file says it is, of which round, and by which digest: for a file of our own, whose digest is not
+    /// computed again. The tables may be those of another version; only `meta` is read, and nothing can run.
+    ///
+    /// Errors: as [`Self::open`], but for those about other tables than `meta`.
+    pub fn peek(path: &Path, catalogue: &Catalogue) -> Result<Subject, Problem> {
+        header::examine(path)?;
+        let file = name_of(path);
+        let damaged = |error: rusqlite::Error| refusal(&file, "sqlite_schema", error);
+        let connection = hardened(path).map_err(damaged)?;
+        let mut found = schema(&connection).map_err(damaged)?;
+        found.retain(|object| object.name == "meta");
+        let mut ours = Layout::of(catalogue)?.objects();
+        ours.retain(|name, _| name == "meta");
+        compare(&found, ours).map_err(|problem| problem.at(Place::file(&file)))?;
+        let (rows, stated) = meta::read(&connection, &file)?;
+        meta::subject(&file, &rows, &stated)
+    }
+
     /// The digest over its content, 64 hex digits: its name everywhere else.
     pub fn digest(&self) -> &str {
         &self.digest

@@ -185,3 +185,30 @@ fn every_refusal_is_worded_in_both_languages() {
     }
     assert!(codes > 25, "{codes}");
 }
+
+#[test]
+fn a_look_at_whose_it_is_reads_meta_alone_and_takes_tables_of_another_version() {
+    let (_folder, path) = sealed();
+    let whole = open(&path).unwrap();
+    let seen = Bundle::peek(&path, &small()).unwrap();
+    assert_eq!(seen, whole.subject().unwrap());
+    tamper(&path, "alter table people add column more text");
+    assert_eq!(refused(&path), "bundle.schema_differs");
+    assert_eq!(Bundle::peek(&path, &small()).unwrap(), seen);
+    for (sql, code) in [
+        (
+            "alter table meta rename to m; create view meta as select name, value from m",
+            "bundle.schema_active",
+        ),
+        (
+            "alter table meta add column more text",
+            "bundle.schema_differs",
+        ),
+        ("drop table meta", "bundle.schema_missing"),
+    ] {
+        let (_folder, path) = sealed();
+        tamper(&path, sql);
+        let problem = Bundle::peek(&path, &small()).unwrap_err();
+        assert_eq!(untrusted(&problem), code, "{sql}");
+    }
+}

@@ -8,11 +8,14 @@ use serde_json::{Value, json};
 use super::clock;
 use super::exit::Exit;
 use super::session::{Failure, Session};
-use super::subject::{Desk, View};
+use super::subject::{Desk, Opened, View};
 use super::value::{count, day, number};
+use crate::check::Pack;
 use crate::exact::{Day, Rational};
 use crate::rubric::Rubric;
-use crate::score::{Decision, DecisionKind, Ruling, Scorecard};
+use crate::score::{
+    Basis, CriterionScore, Decision, DecisionKind, Decisions, Ruling, Scorecard, Standing, score,
+};
 use crate::unit::Stated;
 use crate::words::{Lang, Problem, plain, written};
 
@@ -87,13 +90,21 @@ impl Fact {
 }
 
 pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
-    let new = new_value(typed)?;
+    let given = new_value(typed)?;
     let packed = session.pack()?;
     let desk = Desk::new(&packed, session);
     let mut opened = desk.open(&typed.unit, View::default())?;
     let before = opened.score(&packed.pack, &[])?;
     let old = official(&before, &typed.code, &opened.rubric)?;
     check_old(&typed.old, old.as_ref())?;
+    let new = match typed.kind {
+        DecisionKind::AcceptClaim => accepted(&before, &typed.code, &opened, &packed.pack)?,
+        DecisionKind::RejectClaim => {
+            claim(&before, &typed.code, &opened, &packed.pack)?;
+            given
+        }
+        DecisionKind::SetFact | DecisionKind::NotApplicable | DecisionKind::OverridePoints => given,
+    };
     let decision = opened.decisions.next(Ruling {
         bundle: opened.subject.bundle_sha256.clone(),
         criterion: typed.code.clone(),
@@ -115,7 +126,50 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     Ok(Exit::Ok)
 }
 
-/// The new value as the log has it.
+/// What the unit claims for a criterion, whatever was decided before: its points, where it can be scored.
+///
+/// Errors: there is no claim.
+fn claim(
+    before: &Scorecard,
+    code: &str,
+    opened: &Opened,
+    pack: &Pack,
+) -> Result<Option<Rational>, Problem> {
+    let criterion = criterion(before, code)?;
+    let claimed = match criterion.standing {
+        Standing::None => false,
+        Standing::Claimed | Standing::Evidenced => true,
+        Standing::Verified | Standing::Overridden | Standing::Contested => {
+            let undecided = Decisions::default();
+            let basis = Basis {
+                decisions: &undecided,
+                ..opened.basis(pack, &[])
+            };
+            let card = score(basis, &opened.sandbox)?;
+            self::criterion(&card, code)?.standing != Standing::None
+        }
+    };
+    if claimed {
+        Ok(criterion.declared.clone())
+    } else {
+        Err(Problem::new("cli.no_claim").with("criterion", code))
+    }
+}
+
+/// The claim's points as the log has them: they are what was accepted, whatever the unit states later.
+fn accepted(
+    before: &Scorecard,
+    code: &str,
+    opened: &Opened,
+    pack: &Pack,
+) -> Result<Value, Problem> {
+    match claim(before, code, opened, pack)? {
+        Some(points) => Ok(json!(opened.rubric.pinned(&points))),
+        None => Err(Problem::new("cli.unusable_claim").with("criterion", code)),
+    }
+}
+
+/// The new value as the log has it, as far as it was typed.
 fn new_value(typed: &Typed) -> Result<Value, Problem> {
     let mut facts = typed.fact.stated();
     let fact = facts.pop();
@@ -147,18 +201,17 @@ fn official(
     code: &str,
     rubric: &Rubric,
 ) -> Result<Option<(String, String)>, Problem> {
-    let Some(criterion) = card
-        .criteria
-        .iter()
-        .find(|criterion| criterion.code == code)
-    else {
+    let official = criterion(card, code)?.official.as_ref();
+    Ok(official.map(|points| rubric.shown(points)))
+}
+
+fn criterion<'c>(card: &'c Scorecard, code: &str) -> Result<&'c CriterionScore, Problem> {
+    let mut criteria = card.criteria.iter();
+    let found = criteria.find(|criterion| criterion.code == code);
+    found.ok_or_else(|| {
         let known = card.criteria.iter().map(|criterion| &criterion.code);
-        return Err(written::unknown("score.no_criterion", code, known));
-    };
-    Ok(criterion
-        .official
-        .as_ref()
-        .map(|points| rubric.shown(points)))
+        written::unknown("score.no_criterion", code, known)
+    })
 }
 
 /// The evaluator must have seen today's value, as it was typed or as reports print it (`5,92`, `0,00 – 2,00`).

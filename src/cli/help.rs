@@ -86,6 +86,7 @@ impl Wording<'_> {
     fn command(self, command: clap::Command, path: &str) -> clap::Command {
         let heading = anstyle::Style::new().bold().underline();
         let usage = self.text("help.heading.usage");
+        let mut place = 0;
         let command = command
             .about(self.text(&format!("{path}.about")))
             .help_template(format!(
@@ -95,7 +96,16 @@ impl Wording<'_> {
             .disable_help_subcommand(true)
             .subcommand_help_heading(self.text("help.heading.commands"))
             .subcommand_value_name(self.text("help.value.COMMAND"))
-            .mut_args(|arg| self.arg(arg, path));
+            .mut_args(|arg| {
+                let arg = self.arg(arg, path);
+                if arg.is_positional() {
+                    // In the order in which they are typed; the parser would sort them by name.
+                    place += 1;
+                    arg.display_order(place)
+                } else {
+                    arg
+                }
+            });
         let command = match self.get(&format!("{path}.after")) {
             Some(after) => command.after_help(after),
             None => command,

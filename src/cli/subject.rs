@@ -1,7 +1,7 @@
 //! What a command is asked about: a bundle by its path, or a unit of the workspace with its newest bundle and decisions.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -185,6 +185,12 @@ impl<'p> Desk<'p> {
             (None, Named::Unit(unit)) => self.workspace()?.decisions(unit)?,
             (None, Named::Bundle(_)) => Decisions::default(),
         };
+        let decisions = match &named {
+            Named::Unit(unit) if decisions.look_back(&subject.bundle_sha256) => {
+                decisions.with_bundles(self.bundles(unit)?)
+            }
+            Named::Unit(_) | Named::Bundle(_) => decisions,
+        };
         Ok(Opened {
             subject,
             sandbox,
@@ -247,6 +253,17 @@ impl<'p> Desk<'p> {
         let workspace = self.workspace()?;
         workspace.profile(unit)?;
         workspace.newest_bundle(unit)
+    }
+
+    /// All bundles of a unit in the workspace, the id of the round by the digest. What cannot be read is not known.
+    fn bundles(&self, unit: &str) -> Result<BTreeMap<String, String>, Problem> {
+        let files = self.workspace()?.bundles_of_all_rounds(unit)?;
+        Ok(files
+            .iter()
+            .filter_map(|path| Bundle::peek(path, &self.pack.catalogue).ok())
+            .filter(|subject| subject.unit.id == unit)
+            .map(|subject| (subject.bundle_sha256, subject.round.id))
+            .collect())
     }
 
     /// The rubric of an id that a bundle names: the pack's, else the file of the workspace at hand that has this id.

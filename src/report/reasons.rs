@@ -3,7 +3,7 @@
 use crate::exact::Day;
 use crate::kind::Applies;
 use crate::report::speech::Speech;
-use crate::score::{Because, CriterionScore, Fact, Flag, Measured, Standing};
+use crate::score::{Because, CriterionScore, DecisionKind, Fact, Flag, Measured, Standing};
 use crate::words::plain;
 
 /// A reason as a sentence without a full stop.
@@ -34,7 +34,7 @@ fn field(speech: Speech<'_>, name: &str, fact: &Fact) -> String {
         Fact::Text(text) => text,
     };
     match name {
-        "low" | "high" | "declared" | "computed" | "stated" if is_decimal(text) => {
+        "low" | "high" | "accepted" | "declared" | "computed" | "stated" if is_decimal(text) => {
             speech.decimal(text)
         }
         "until" => Day::parse(text).map_or_else(|| plain(text), |day| speech.day(day)),
@@ -86,11 +86,38 @@ fn standing(speech: Speech<'_>, criterion: &CriterionScore) -> Option<String> {
         Standing::None => return None,
         Standing::Claimed | Standing::Contested => &criterion.declared,
         Standing::Evidenced => &criterion.evidenced,
+        Standing::Overridden if is_ruled_out(criterion) => {
+            return Some(match &criterion.adjudicated {
+                None => speech.get("mark.ruled_out").to_owned(),
+                Some(points) => {
+                    speech.say("mark.ruled_out_for", &[("points", speech.points(points))])
+                }
+            });
+        }
         Standing::Verified | Standing::Overridden => &criterion.adjudicated,
     };
     let key = format!("mark.{}", criterion.standing.code());
     let points = speech.maybe_points(points.as_ref());
     Some(speech.say(&key, &[("points", points)]))
+}
+
+/// Points by decision; that the criterion does not apply, where that was decided; a dash where nothing was.
+pub(super) fn adjudicated(speech: Speech<'_>, criterion: &CriterionScore) -> String {
+    if criterion.adjudicated.is_none() && criterion.standing == Standing::Overridden {
+        speech.code("decision", "not_applicable")
+    } else {
+        speech.maybe_points(criterion.adjudicated.as_ref())
+    }
+}
+
+/// Whether a decision says that the criterion does not apply, or sets a fact by which it does not.
+fn is_ruled_out(criterion: &CriterionScore) -> bool {
+    let kind = Fact::Text(DecisionKind::NotApplicable.code().to_owned());
+    let because = &criterion.because;
+    criterion.adjudicated.is_none()
+        || because
+            .iter()
+            .any(|reason| reason.code == "decision" && reason.fields.get("kind") == Some(&kind))
 }
 
 /// A mark in one or two words.

@@ -157,11 +157,11 @@ fn every_part_of_the_evidence_rule_and_every_policy_and_decision_is_worded() {
         ];
         assert!(policies.iter().all(|policy| speech.has("policy", policy)));
         let kinds = [
-            crate::score::DecisionKind::AcceptClaim,
-            crate::score::DecisionKind::RejectClaim,
-            crate::score::DecisionKind::SetFact,
-            crate::score::DecisionKind::NotApplicable,
-            crate::score::DecisionKind::OverridePoints,
+            DecisionKind::AcceptClaim,
+            DecisionKind::RejectClaim,
+            DecisionKind::SetFact,
+            DecisionKind::NotApplicable,
+            DecisionKind::OverridePoints,
         ];
         assert!(kinds.iter().all(|kind| speech.has("decision", kind.code())));
     });

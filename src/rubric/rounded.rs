@@ -45,6 +45,17 @@ impl Rubric {
         points.to_decimal(self.digits, self.rounding.how.mode)
     }
 
+    /// Whether points of a criterion have no more digits than the rubric keeps; any do where it does not round there.
+    pub fn keeps(&self, points: &Rational) -> bool {
+        self.rounding.at != RoundAt::Criterion || self.rounding.how.number(points) == *points
+    }
+
+    /// Points of a criterion as a decision writes them down: as the rubric rounds them, then as it prints them.
+    pub fn pinned(&self, points: &Rational) -> String {
+        let kept = self.round_criterion(&Interval::point(points.clone())).low;
+        self.shown_number(&kept)
+    }
+
     /// The code of the band that a total is in; nothing where the rubric has no bands.
     ///
     /// The bands of an interval are those of its ends, taken on the total as the rubric rounds it.

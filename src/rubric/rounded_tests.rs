@@ -138,3 +138,17 @@ fn a_total_is_in_the_band_whose_closed_lower_end_it_reaches() {
     assert_eq!([band("0"), band("-1")], ["below", "below"]);
     assert_eq!(band("133.28"), "fair");
 }
+
+#[test]
+fn points_of_a_decision_have_the_digits_that_are_kept() {
+    let kept = |at, digits, points: &str| {
+        let rubric = rubric(at, Mode::HalfUp, digits);
+        let points = number(points);
+        (rubric.keeps(&points), rubric.pinned(&points))
+    };
+    assert_eq!(kept(RoundAt::Criterion, 2, "1.23"), (true, "1.23".into()));
+    assert_eq!(kept(RoundAt::Criterion, 2, "1.235"), (false, "1.24".into()));
+    assert!(!kept(RoundAt::Criterion, 1, "1.23").0);
+    // Where it rounds later, every digit counts until then.
+    assert_eq!(kept(RoundAt::Total, 2, "1.235"), (true, "1.24".into()));
+}

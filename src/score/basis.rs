@@ -22,9 +22,11 @@ pub struct Basis<'a> {
 }
 
 impl Basis<'_> {
-    /// Errors: a parameter that no check has; another unit's scorecard of another round or rubric.
+    /// Errors: a parameter that no check has; another unit's scorecard of another round or rubric; decisions on a bundle
+    /// that is not known to be the unit's (untrusted).
     pub(super) fn agrees(&self) -> Result<(), Problem> {
         self.right_kind()?;
+        self.decisions.are_of(self.subject)?;
         self.known_params()?;
         self.same_exercise()
     }

@@ -42,7 +42,7 @@ pub(super) fn claim(
     match stated(declaration, yardstick, notes) {
         Some(Claimed::Points(points)) => claim.points = Some(points),
         Some(Claimed::NotApplicable) => claim.not_applicable = true,
-        Some(Claimed::Unusable) | None => notes.because.push(Because::new("claim_unusable")),
+        Some(Claimed::Unusable(_)) | None => notes.because.push(Because::new("claim_unusable")),
     }
     let fits = is_of_round(declaration, yardstick.round);
     if !fits {

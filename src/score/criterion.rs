@@ -8,7 +8,7 @@ use super::notes::Notes;
 use super::scoring::Scorer;
 use super::stated::Yardstick;
 use super::totals::{Line, left, settled};
-use super::verdicts::{Adjudged, adjudge, last};
+use super::verdicts::{Adjudged, adjudge};
 use super::{CriterionScore, IndicatorScore, Measured, Standing};
 use crate::check::Legal;
 use crate::exact::{Interval, Rational};
@@ -50,12 +50,14 @@ impl Scorer<'_, '_> {
         };
         let measured = measurement.settled.interval.as_ref();
         let claim = claim(&self.world, yardstick, measured, &mut notes);
-        let adjudged = last(self.basis.decisions, &criterion.code)
-            .map(|decision| adjudge(decision, yardstick, claim.points.as_ref()))
+        let (decisions, subject) = (self.basis.decisions, self.basis.subject);
+        let adjudged = decisions
+            .last(&criterion.code, subject)
+            .map(|decision| adjudge(decision, subject, yardstick, claim.points.as_ref()))
             .transpose()?;
-        notes
-            .because
-            .extend(adjudged.as_ref().map(|adjudged| adjudged.because.clone()));
+        if let Some(adjudged) = &adjudged {
+            notes.because.extend(adjudged.because.iter().cloned());
+        }
         let state = self.state(criterion, &measurement, adjudged.is_some());
         notes.on_policy(criterion, &measurement, state, rubric);
         let ranked = if adjudged.is_some() && criterion.policy == Policy::Unranked {

@@ -1,11 +1,16 @@
 //! What an evaluator decided on a unit: an append-only chain of lines, each naming the digest of the one before.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
+
+use super::Subject;
+use crate::words::{Place, Problem};
 
 /// What a decision does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DecisionKind {
-    /// The claim stands: its points are adjudicated.
+    /// The claim stands: the points that it had then are adjudicated, whatever the unit states later.
     AcceptClaim,
     /// The claim does not stand: the measured interval is official.
     RejectClaim,
@@ -58,7 +63,7 @@ pub struct Decision {
     pub kind: DecisionKind,
     /// The official value that the evaluator saw: `{"high": "…", "low": "…"}`, or null.
     pub old: Value,
-    /// The new value: `{"shape": …, "value": …}` of a fact, a decimal text of points, else null.
+    /// The new value: `{"shape": …, "value": …}` of a fact, a decimal text of points (set or accepted), else null.
     pub new: Value,
     /// Why.
     pub reason: String,
@@ -71,8 +76,56 @@ pub struct Decision {
 /// The decisions on a unit that a score takes in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Decisions {
-    /// In order.
+    /// In order: decision n is line n.
     pub list: Vec<Decision>,
     /// SHA-256 of the last line, hex.
     pub head: Option<String>,
+    /// The file that they were read from, as the user named it.
+    pub(super) file: String,
+    /// The unit's other bundles: the id of the round by the digest, hex.
+    pub(super) bundles: BTreeMap<String, String>,
+}
+
+impl Decisions {
+    /// Whether a decision was made on another bundle than this one, by its digest.
+    pub fn look_back(&self, bundle: &str) -> bool {
+        self.list.iter().any(|decision| decision.bundle != bundle)
+    }
+
+    /// Says which other bundles are known to be the same unit's: the id of the round by the digest, hex. What was decided
+    /// on one of the same round carries over; what was decided on one of another round is trusted and does not count.
+    #[must_use]
+    pub fn with_bundles(mut self, bundles: BTreeMap<String, String>) -> Self {
+        self.bundles = bundles;
+        self
+    }
+
+    /// Errors (untrusted, with the line): a decision on a bundle that is neither the one scored nor known to be the same
+    /// unit's. Nothing else in a log says whose it is.
+    pub(super) fn are_of(&self, subject: &Subject) -> Result<(), Problem> {
+        let mut list = self.list.iter();
+        let stranger = list.find(|decision| {
+            decision.bundle != subject.bundle_sha256 && !self.bundles.contains_key(&decision.bundle)
+        });
+        let Some(stranger) = stranger else {
+            return Ok(());
+        };
+        let line = usize::try_from(stranger.seq).unwrap_or_default();
+        Err(Problem::untrusted("decision.other_bundle")
+            .with("seq", stranger.seq)
+            .with("bundle", &stranger.bundle)
+            .with("scored", &subject.bundle_sha256)
+            .with("unit", &subject.unit.id)
+            .at(Place::line(&self.file, line)))
+    }
+
+    /// The last decision on a criterion in this round; earlier ones stay in the log and no longer count.
+    pub(super) fn last(&self, code: &str, subject: &Subject) -> Option<&Decision> {
+        let counts = |decision: &&Decision| {
+            let round = self.bundles.get(&decision.bundle);
+            decision.criterion == code
+                && (decision.bundle == subject.bundle_sha256 || round == Some(&subject.round.id))
+        };
+        self.list.iter().rev().find(counts)
+    }
 }

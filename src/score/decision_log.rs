@@ -39,7 +39,7 @@ pub struct Ruling {
     pub kind: DecisionKind,
     /// The official value that the evaluator saw: `{"high": "…", "low": "…"}`, or null.
     pub old: Value,
-    /// The new value: `{"shape": …, "value": …}` of a fact, a decimal text of points, else null.
+    /// The new value: `{"shape": …, "value": …}` of a fact, a decimal text of points (set or accepted), else null.
     pub new: Value,
     /// Why.
     pub reason: String,
@@ -55,7 +55,10 @@ impl Decisions {
     /// Errors (untrusted, with the line): a line that is no decision, is not written canonically, or does not follow the
     /// line before it.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
-        let mut decisions = Self::default();
+        let mut decisions = Self {
+            file: file.to_owned(),
+            ..Self::default()
+        };
         for (n, line) in text.split_inclusive('\n').enumerate() {
             let decision = decisions
                 .follow(line)
@@ -165,12 +168,11 @@ impl Decision {
         (fact.to_json() == value).then_some(fact)
     }
 
-    /// The points that it sets, where it sets any.
+    /// The points that it sets or accepts, where it does.
     pub fn points(&self) -> Option<Rational> {
-        if self.kind == DecisionKind::OverridePoints {
-            decimal(&self.new)
-        } else {
-            None
+        match self.kind {
+            DecisionKind::AcceptClaim | DecisionKind::OverridePoints => decimal(&self.new),
+            DecisionKind::RejectClaim | DecisionKind::SetFact | DecisionKind::NotApplicable => None,
         }
     }
 
@@ -211,11 +213,9 @@ impl Decision {
     /// The key whose value no decision of this kind has, where there is one.
     fn misfit(&self) -> Option<&'static str> {
         let new_fits = match self.kind {
-            DecisionKind::AcceptClaim | DecisionKind::RejectClaim | DecisionKind::NotApplicable => {
-                self.new.is_null()
-            }
+            DecisionKind::RejectClaim | DecisionKind::NotApplicable => self.new.is_null(),
             DecisionKind::SetFact => self.fact().is_some(),
-            DecisionKind::OverridePoints => self.points().is_some(),
+            DecisionKind::AcceptClaim | DecisionKind::OverridePoints => self.points().is_some(),
         };
         [
             ("bundle", is_sha256(&self.bundle)),

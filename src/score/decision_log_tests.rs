@@ -23,7 +23,7 @@ fn log() -> String {
     let mut decisions = Decisions::default();
     let mut text = String::new();
     for (kind, new) in [
-        (DecisionKind::AcceptClaim, Value::Null),
+        (DecisionKind::AcceptClaim, json!("5.92")),
         (DecisionKind::SetFact, fact),
         (DecisionKind::RejectClaim, Value::Null),
         (DecisionKind::NotApplicable, Value::Null),
@@ -63,11 +63,11 @@ fn what_was_written_is_read_back_and_the_head_is_the_last_line() {
         })
     );
     assert_eq!(decisions.list[4].points(), Rational::parse("4.5"));
+    assert_eq!(decisions.list[0].points(), Rational::parse("5.92"));
+    assert_eq!(decisions.list[2].points(), None);
     assert_eq!(decisions.list[0].fact(), None);
-    assert_eq!(
-        Decisions::parse("d.jsonl", "").unwrap(),
-        Decisions::default()
-    );
+    let empty = Decisions::parse("d.jsonl", "").unwrap();
+    assert_eq!((empty.list, empty.head), (Vec::new(), None));
 }
 
 #[test]
@@ -154,7 +154,8 @@ fn what_is_no_decision_is_refused_by_name() {
         ("\"6.00\"", "6.0", "decision.wrong_value"),
         ("\"6.00\"", "\"6,00\"", "decision.wrong_value"),
         ("\"6.00\"", "\"1/3\"", "decision.wrong_value"),
-        ("\"new\":null", "\"new\":\"6\"", "decision.wrong_value"),
+        ("\"new\":\"5.92\"", "\"new\":null", "decision.wrong_value"),
+        ("\"new\":\"5.92\"", "\"new\":5", "decision.wrong_value"),
         ("Tổ thẩm định", " ", "decision.wrong_value"),
         ("T08:00:00Z", "T24:00:00Z", "decision.wrong_value"),
         ("T08:00:00Z", "T08:00:00+07:00", "decision.wrong_value"),
@@ -182,7 +183,9 @@ fn a_ruling_that_the_log_would_not_take_gets_no_place_in_it() {
         problem.fields()[0].1.clone()
     };
     for (kind, new) in [
-        (DecisionKind::AcceptClaim, json!("6")),
+        (DecisionKind::AcceptClaim, Value::Null),
+        (DecisionKind::AcceptClaim, json!("29/5")),
+        (DecisionKind::RejectClaim, json!("6")),
         (DecisionKind::NotApplicable, json!({})),
         (DecisionKind::OverridePoints, json!(4.5)),
         (DecisionKind::OverridePoints, json!("nhiều")),
@@ -207,10 +210,10 @@ fn a_ruling_that_the_log_would_not_take_gets_no_place_in_it() {
     ] {
         assert_eq!(refused(ruling(kind, new.clone())), "new", "{kind:?} {new}");
     }
-    let mut silent = ruling(DecisionKind::AcceptClaim, Value::Null);
+    let mut silent = ruling(DecisionKind::RejectClaim, Value::Null);
     silent.reason = "  ".into();
     assert_eq!(refused(silent), "reason");
-    let mut nobody = ruling(DecisionKind::AcceptClaim, Value::Null);
+    let mut nobody = ruling(DecisionKind::RejectClaim, Value::Null);
     nobody.author = String::new();
     assert_eq!(refused(nobody), "author");
 }

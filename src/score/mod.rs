@@ -21,6 +21,7 @@ mod scoring;
 mod stated;
 mod subject;
 mod totals;
+mod unfit;
 mod verdicts;
 mod world;
 

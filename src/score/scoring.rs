@@ -16,7 +16,8 @@ use crate::words::Problem;
 
 /// Scores a bundle whose tables the sandbox holds.
 ///
-/// Errors: a query that is not allowed or fails, a decision that the rubric does not allow, a parameter that no check has.
+/// Errors: a query that is not allowed or fails, a decision that the rubric does not allow, a parameter that no check
+/// has; decisions on a bundle that is not known to be the unit's (untrusted).
 pub fn score(basis: Basis<'_>, sandbox: &Sandbox) -> Result<Scorecard, Problem> {
     Scorer::new(basis, sandbox)?.scorecard()
 }

@@ -1,5 +1,6 @@
 //! What is stated, by a unit or an evaluator, in the points of the criterion's own formula.
 
+use super::unfit::Unfit;
 use crate::exact::{Count, Interval, Rational};
 use crate::kind::{Applies, Bounds, Kind, Measure, Shape};
 use crate::rubric::{Criterion, Formula, Points, Rubric, Settled, after_policy, points};
@@ -12,8 +13,8 @@ pub(super) enum Claimed {
     Points(Rational),
     /// The criterion does not apply, and the policy gives no points.
     NotApplicable,
-    /// It cannot be scored: another shape than the criterion's, a numerator above its denominator, points out of range.
-    Unusable,
+    /// It cannot be scored.
+    Unusable(Unfit),
 }
 
 /// What a stated fact is held against.
@@ -35,13 +36,14 @@ impl Yardstick<'_> {
         }
         let bounds = self
             .shape
+            .ok_or(Unfit::NoFact)
             .and_then(|shape| as_bounds(shape, &criterion.formula, stated, self.round));
         match bounds {
-            Some(bounds) => {
+            Ok(bounds) => {
                 let (max, min) = (&criterion.max, &criterion.min);
                 self.settled(&points(&criterion.formula, max, min, &bounds))
             }
-            None => Claimed::Unusable,
+            Err(unfit) => Claimed::Unusable(unfit),
         }
     }
 
@@ -56,7 +58,7 @@ impl Yardstick<'_> {
     /// Points as stated, where they lie within the criterion's.
     pub(super) fn of_points(self, points: &Rational) -> Claimed {
         if *points < self.criterion.min || *points > self.criterion.max {
-            Claimed::Unusable
+            Claimed::Unusable(Unfit::Points)
         } else {
             Claimed::Points(points.clone())
         }
@@ -72,13 +74,19 @@ impl Yardstick<'_> {
             Some(interval) if interval.is_point() => {
                 Claimed::Points(self.rubric.round_criterion(&interval).low)
             }
-            Some(_) => Claimed::Unusable,
+            Some(_) if points.applies == Applies::No => Claimed::Unusable(Unfit::Applies),
+            Some(_) => Claimed::Unusable(Unfit::NoFact),
         }
     }
 }
 
-/// A stated fact as bounds that are one point; nothing where the shape does not fit the kind.
-fn as_bounds(shape: &Shape, formula: &Formula, stated: &Stated, round: &Round) -> Option<Bounds> {
+/// A stated fact as bounds that are one point.
+fn as_bounds(
+    shape: &Shape,
+    formula: &Formula,
+    stated: &Stated,
+    round: &Round,
+) -> Result<Bounds, Unfit> {
     let measure = match (shape.kind, stated) {
         (Kind::Ratio | Kind::Totals, Stated::Totals { num, den }) => return ratio(*num, *den),
         (Kind::Ratio | Kind::Totals | Kind::Value, Stated::Survey { mean, n }) => {
@@ -89,17 +97,27 @@ fn as_bounds(shape: &Shape, formula: &Formula, stated: &Stated, round: &Round) -
             high: *answer,
         },
         (Kind::Count, Stated::Count(n)) => count(*n),
-        (Kind::Count, Stated::Items(items)) => count(u64::try_from(items.len()).ok()?),
+        (Kind::Count, Stated::Items(items)) => {
+            count(u64::try_from(items.len()).unwrap_or(u64::MAX))
+        }
         (Kind::Value, Stated::Count(n)) => value(&Rational::from(*n)),
         (Kind::Choice, Stated::Choice(option)) => {
-            let level = shape.levels.iter().position(|level| level == option)?;
+            let level = shape.levels.iter().position(|level| level == option);
+            let level = level.ok_or_else(|| Unfit::Level {
+                found: option.clone(),
+                levels: shape.levels.clone(),
+            })?;
             Measure::Choice {
                 low: level,
                 high: level,
             }
         }
         (Kind::Days, Stated::Date(day)) => {
-            days(u64::try_from(round.as_of.number() - day.number()).ok()?)
+            let passed = u64::try_from(round.as_of.number() - day.number()).ok();
+            days(passed.ok_or_else(|| Unfit::Day {
+                day: day.to_string(),
+                as_of: round.as_of.to_string(),
+            })?)
         }
         (Kind::Days, Stated::Count(n)) => days(*n),
         (Kind::Change, Stated::Totals { num, den }) => Measure::Change {
@@ -118,9 +136,14 @@ fn as_bounds(shape: &Shape, formula: &Formula, stated: &Stated, round: &Round) -
             | Kind::Change
             | Kind::Children,
             _,
-        ) => return None,
+        ) => {
+            return Err(Unfit::Shape {
+                kind: shape.kind,
+                levels: shape.levels.clone(),
+            });
+        }
     };
-    Some(Bounds {
+    Ok(Bounds {
         applies: Applies::Yes,
         measure,
     })
@@ -153,9 +176,9 @@ fn known(n: u64) -> (u64, Count) {
 }
 
 /// Of no rows the criterion does not apply; more than all is no ratio.
-fn ratio(num: u64, den: u64) -> Option<Bounds> {
+fn ratio(num: u64, den: u64) -> Result<Bounds, Unfit> {
     if num > den {
-        return None;
+        return Err(Unfit::MoreThanAll { num, den });
     }
     let ratio = Rational::ratio(num, den);
     let applies = if ratio.is_some() {
@@ -163,7 +186,7 @@ fn ratio(num: u64, den: u64) -> Option<Bounds> {
     } else {
         Applies::No
     };
-    Some(Bounds {
+    Ok(Bounds {
         applies,
         measure: Measure::Ratio {
             ratio: Interval::point(ratio.unwrap_or_else(Rational::zero)),
@@ -173,7 +196,7 @@ fn ratio(num: u64, den: u64) -> Option<Bounds> {
     })
 }
 
-fn survey(kind: Kind, formula: &Formula, mean: &Rational, n: u64) -> Option<Bounds> {
+fn survey(kind: Kind, formula: &Formula, mean: &Rational, n: u64) -> Result<Bounds, Unfit> {
     let enough = if let Formula::Survey { min_n, .. } = formula {
         n >= *min_n
     } else {
@@ -184,7 +207,7 @@ fn survey(kind: Kind, formula: &Formula, mean: &Rational, n: u64) -> Option<Boun
         value(mean)
     } else {
         if mean.is_negative() || *mean > Rational::one() {
-            return None;
+            return Err(Unfit::Mean);
         }
         Measure::Ratio {
             ratio: Interval::point(mean.clone()),
@@ -192,5 +215,5 @@ fn survey(kind: Kind, formula: &Formula, mean: &Rational, n: u64) -> Option<Boun
             den: known(n),
         }
     };
-    Some(Bounds { applies, measure })
+    Ok(Bounds { applies, measure })
 }

@@ -1,9 +1,9 @@
 //! What an evaluator's last word on a criterion makes of it.
 
 use super::stated::{Claimed, Yardstick};
-use super::{Because, Decision, DecisionKind, Decisions, Standing};
+use super::unfit::Unfit;
+use super::{Because, Decision, DecisionKind, Standing, Subject};
 use crate::exact::Rational;
-use crate::unit::Stated;
 use crate::words::Problem;
 
 /// A decision as it counts.
@@ -15,57 +15,68 @@ pub(super) struct Adjudged {
     pub leaves: bool,
     /// How far the claim has come.
     pub standing: Standing,
-    /// The reason to show.
-    pub because: Because,
+    /// The reasons to show.
+    pub because: Vec<Because>,
 }
 
-/// The last decision on a criterion; earlier ones stay in the log and no longer count.
-pub(super) fn last<'d>(decisions: &'d Decisions, code: &str) -> Option<&'d Decision> {
-    decisions
-        .list
-        .iter()
-        .rev()
-        .find(|decision| decision.criterion == code)
-}
-
-/// Applies a decision.
+/// Applies a decision. `declared` are the points of today's claim: what an accepted claim earns was written down when it
+/// was accepted, and does not follow the claim.
 ///
 /// Errors: one that the rubric does not allow (not applicable under `forbid`), or whose value does not fit the criterion.
 pub(super) fn adjudge(
     decision: &Decision,
+    subject: &Subject,
     yardstick: Yardstick<'_>,
     declared: Option<&Rational>,
 ) -> Result<Adjudged, Problem> {
-    let refuse = |code| {
-        Problem::new(code)
-            .with("criterion", &yardstick.criterion.code)
-            .with("seq", decision.seq)
-    };
-    let because = Because::new("decision")
-        .text("kind", decision.kind.code())
-        .text("author", &decision.author)
-        .text("reason", &decision.reason);
-    let (points, leaves, standing) = match decision.kind {
+    let (criterion, rubric) = (yardstick.criterion, yardstick.rubric);
+    let refuse = |unfit: Unfit| unfit.of(decision, criterion, rubric);
+    let mut because = vec![
+        Because::new("decision")
+            .text("kind", decision.kind.code())
+            .text("author", &decision.author)
+            .text("reason", &decision.reason),
+    ];
+    if decision.bundle != subject.bundle_sha256 {
+        let digest: String = decision.bundle.chars().take(12).collect();
+        because.push(Because::new("decision_other_bundle").text("bundle", digest));
+    }
+    let claimed = match decision.kind {
         DecisionKind::AcceptClaim => {
-            let declared = declared.ok_or_else(|| refuse("decision.no_claim"))?;
-            (Some(declared.clone()), false, Standing::Verified)
+            because.extend(changed(decision, yardstick, declared));
+            yardstick.of_ruling(decision)
         }
-        DecisionKind::RejectClaim => (None, false, Standing::Contested),
-        DecisionKind::SetFact => {
-            let fact = stated(&decision.new).ok_or_else(|| refuse("decision.fact"))?;
-            set(yardstick.of_fact(&fact)).ok_or_else(|| refuse("decision.fact"))?
+        DecisionKind::OverridePoints => yardstick.of_ruling(decision),
+        DecisionKind::RejectClaim => {
+            return Ok(Adjudged {
+                points: None,
+                leaves: false,
+                standing: Standing::Contested,
+                because,
+            });
         }
-        DecisionKind::NotApplicable => {
-            set(yardstick.of_nothing()).ok_or_else(|| refuse("decision.applies"))?
-        }
-        DecisionKind::OverridePoints => {
-            let points = decision
-                .new
-                .as_str()
-                .and_then(Rational::parse)
-                .ok_or_else(|| refuse("decision.points"))?;
-            set(yardstick.of_points(&points)).ok_or_else(|| refuse("decision.points"))?
-        }
+        DecisionKind::SetFact => match decision.fact() {
+            Some(fact) => yardstick.of_fact(&fact),
+            None => Claimed::Unusable(Unfit::NoFact),
+        },
+        DecisionKind::NotApplicable => match yardstick.of_nothing() {
+            Claimed::Unusable(_) => {
+                return Err(Problem::new("decision.applies")
+                    .with("criterion", &criterion.code)
+                    .with("seq", decision.seq));
+            }
+            claimed @ (Claimed::Points(_) | Claimed::NotApplicable) => claimed,
+        },
+    };
+    let standing = if decision.kind == DecisionKind::AcceptClaim {
+        Standing::Verified
+    } else {
+        Standing::Overridden
+    };
+    let (points, leaves) = match claimed {
+        Claimed::Points(points) => (Some(points), false),
+        Claimed::NotApplicable => (None, true),
+        Claimed::Unusable(unfit) => return Err(refuse(unfit)),
     };
     Ok(Adjudged {
         points,
@@ -75,16 +86,31 @@ pub(super) fn adjudge(
     })
 }
 
-/// What an evaluator puts in the place of what was measured; nothing where it cannot be scored.
-fn set(claimed: Claimed) -> Option<(Option<Rational>, bool, Standing)> {
-    match claimed {
-        Claimed::Points(points) => Some((Some(points), false, Standing::Overridden)),
-        Claimed::NotApplicable => Some((None, true, Standing::Overridden)),
-        Claimed::Unusable => None,
+impl Yardstick<'_> {
+    /// Points that a decision sets: within the criterion's, with no more digits than the rubric keeps.
+    fn of_ruling(self, decision: &Decision) -> Claimed {
+        match decision.points() {
+            None => Claimed::Unusable(Unfit::Points),
+            Some(points) if !self.rubric.keeps(&points) => Claimed::Unusable(Unfit::Digits),
+            Some(points) => self.of_points(&points),
+        }
     }
 }
 
-/// The fact of `{"shape": …, "value": …}`.
-fn stated(new: &serde_json::Value) -> Option<Stated> {
-    Stated::from_json(new.get("shape")?.as_str()?, &new.get("value")?.to_string())
+/// That the claim is no longer what was accepted, where it is not.
+fn changed(
+    decision: &Decision,
+    yardstick: Yardstick<'_>,
+    declared: Option<&Rational>,
+) -> Option<Because> {
+    let rubric = yardstick.rubric;
+    let accepted = rubric.pinned(&decision.points()?);
+    let Some(declared) = declared else {
+        return Some(Because::new("claim_withdrawn").text("accepted", accepted));
+    };
+    let today = rubric.pinned(declared);
+    (today != accepted).then(|| {
+        let reason = Because::new("claim_changed").text("accepted", accepted);
+        reason.text("declared", rubric.shown_number(declared))
+    })
 }

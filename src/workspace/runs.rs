@@ -41,21 +41,24 @@ impl Workspace {
     ///
     /// Errors: an id that is none, a folder that cannot be read.
     pub fn bundles(&self, unit: &str) -> Result<Vec<PathBuf>, Problem> {
-        let folder = self.runs(unit)?;
-        let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(unreadable(&folder, error)),
-        };
+        let mut found = inside(&self.runs(unit)?)?;
+        found.retain(|path| is_run(path));
+        Ok(found)
+    }
+
+    /// All sealed bundles of a unit in all rounds.
+    ///
+    /// Errors: an id that is none, a folder that cannot be read.
+    pub fn bundles_of_all_rounds(&self, unit: &str) -> Result<Vec<PathBuf>, Problem> {
+        self.checked(unit)?;
         let mut found = Vec::new();
-        for entry in entries {
-            let path = entry.map_err(|error| unreadable(&folder, error))?.path();
-            if is_run(&path) {
-                found.push(path);
+        for round in inside(&self.root.join("runs"))? {
+            let folder = round.join(unit);
+            if folder.is_dir() {
+                found.extend(inside(&folder)?);
             }
         }
-        // Names are instants, so their order is that of time.
-        found.sort();
+        found.retain(|path| is_run(path));
         Ok(found)
     }
 
@@ -80,6 +83,21 @@ impl Workspace {
             self.profile(unit).map(drop)
         }
     }
+}
+
+/// What is in a folder, by name: names of runs are instants, so their order is that of time. Nothing where there is none.
+fn inside(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(folder, error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        found.push(entry.map_err(|error| unreadable(folder, error))?.path());
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Whether a file is named as a run is.

@@ -123,6 +123,15 @@ fn the_newest_run_is_the_last_instant() {
     }
     assert_eq!(workspace.newest_bundle("don-vi-mau").unwrap(), path);
     assert_eq!(workspace.bundles("don-vi-mau").unwrap().len(), 2);
+    let earlier = root.path().join("runs/2025");
+    for unit in ["don-vi-mau", "don-vi-khac"] {
+        fs::create_dir_all(earlier.join(unit)).unwrap();
+        fs::write(earlier.join(unit).join("20251231T080000Z.sansang"), "").unwrap();
+    }
+    let all = workspace.bundles_of_all_rounds("don-vi-mau").unwrap();
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[0], earlier.join("don-vi-mau/20251231T080000Z.sansang"));
+    assert_eq!(workspace.bundles("don-vi-mau").unwrap().len(), 2);
     for wrong in [
         "2026-12-31 08:00:00",
         "2026-02-30T08:00:00Z",
@@ -138,7 +147,7 @@ fn the_newest_run_is_the_last_instant() {
 fn decisions_are_only_ever_added() {
     let (root, workspace) = fresh();
     let empty = workspace.decisions("hai-ha").unwrap();
-    assert_eq!(empty, Decisions::default());
+    assert_eq!((empty.list.len(), &empty.head), (0, &None));
     let first = empty.next(ruling("chưa có tài liệu")).unwrap();
     workspace.append_decision("hai-ha", &first).unwrap();
     let one = workspace.decisions("hai-ha").unwrap();

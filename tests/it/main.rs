@@ -9,6 +9,7 @@
 
 mod bundles;
 mod cases;
+mod cli_decide;
 mod cli_demo;
 mod cli_help;
 mod cli_pack;

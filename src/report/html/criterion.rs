@@ -197,7 +197,7 @@ fn figures(speech: Speech<'_>, criterion: &CriterionScore) -> Vec<(String, Strin
             "attainable",
             measured.map_or_else(none, |range| speech.high(range)),
         ),
-        ("adjudicated", maybe(criterion.adjudicated.as_ref())),
+        ("adjudicated", reasons::adjudicated(speech, criterion)),
     ]
     .map(|(name, points)| (speech.code("figure", name), points))
     .to_vec()

@@ -279,13 +279,18 @@ fn digests(
     out: &mut dyn io::Write,
     style: Style,
 ) -> io::Result<()> {
+    let n = speech.whole(card.decisions.count);
+    let decisions = match &card.decisions.head {
+        Some(head) => speech.say("report.decisions", &[("n", n), ("head", short(head))]),
+        None => n,
+    };
     let line = speech.say(
         "report.digests",
         &[
             ("bundle", short(&card.bundle_sha256)),
             ("checks", short(&card.checks_sha256)),
             ("rubric", short(&card.rubric.sha256)),
-            ("decisions", speech.whole(card.decisions.count)),
+            ("decisions", decisions),
         ],
     );
     text(out, style, Tone::Faint, &line)?;

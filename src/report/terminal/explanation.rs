@@ -107,10 +107,7 @@ fn figures(speech: Speech<'_>, criterion: &CriterionScore) -> Branch {
             "attainable",
             measured.map_or_else(none, |range| speech.high(range)),
         ),
-        (
-            "adjudicated",
-            speech.maybe_points(criterion.adjudicated.as_ref()),
-        ),
+        ("adjudicated", reasons::adjudicated(speech, criterion)),
     ];
     let figures: Vec<String> = figures
         .into_iter()
