@@ -122,7 +122,7 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     // A decision that the rubric does not allow fails here, before anything is written.
     let after = opened.score(&packed.pack, &[])?;
     desk.workspace()?.append_decision(&typed.unit, &decision)?;
-    tell(&decision, [&before, &after], &opened.rubric, session)?;
+    tell(&decision, [&before, &after], &opened, session)?;
     Ok(Exit::Ok)
 }
 
@@ -245,9 +245,10 @@ fn range((low, high): &(String, String)) -> String {
 fn tell(
     decision: &Decision,
     [before, after]: [&Scorecard; 2],
-    rubric: &Rubric,
+    opened: &Opened,
     session: &mut Session<'_, '_>,
 ) -> Result<(), Failure> {
+    let rubric = &opened.rubric;
     let code = &decision.criterion;
     let total = |card: &Scorecard| rubric.shown(&card.total.figures.official);
     let own = [before, after].map(|card| official(card, code, rubric));
@@ -258,11 +259,16 @@ fn tell(
         let written: Value = serde_json::from_str(&decision.line()).unwrap_or(Value::Null);
         session.print_json(&json!({
             "schema": "sansang/decided/1",
+            "illustrative": opened.illustrative,
             "decision": written,
             "criterion": { "before": own_before.as_ref().map(ends), "after": own_after.as_ref().map(ends) },
             "total": { "before": ends(&total(before)), "after": ends(&total(after)) },
         }))?;
         return Ok(());
+    }
+    if opened.illustrative {
+        let label = session.text("report.illustrative");
+        session.print(&label)?;
     }
     let none = session.text("cli.decide.none");
     let lang = session.lang();

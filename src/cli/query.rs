@@ -38,7 +38,8 @@ const NAME: &str = "query";
 pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
     let packed = session.pack()?;
     let desk = Desk::new(&packed, session);
-    let (subject, sandbox) = desk.tables(&typed.subject)?;
+    let opened = desk.tables(&typed.subject)?;
+    let (subject, sandbox) = (&opened.subject, &opened.sandbox);
     let tables: BTreeSet<String> = packed
         .pack
         .catalogue
@@ -46,12 +47,16 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
         .chain(BOOKKEEPING)
         .map(str::to_owned)
         .collect();
-    let answer = watched(&sandbox, || {
-        ask(&sandbox, &subject, &typed.sql, &tables, typed.rows)
+    let answer = watched(sandbox, || {
+        ask(sandbox, subject, &typed.sql, &tables, typed.rows)
     })?;
     if session.json() {
-        session.print_json(&as_json(&answer))?;
+        session.print_json(&as_json(&answer, opened.illustrative))?;
         return Ok(Exit::Ok);
+    }
+    if opened.illustrative {
+        let label = session.text("report.illustrative");
+        session.print(&label)?;
     }
     let null = session.text("cli.query.null");
     let rows = answer.rows.iter().map(|row| {
@@ -171,7 +176,7 @@ fn shown(cell: &Cell, null: &str) -> String {
     }
 }
 
-fn as_json(answer: &Answer) -> Value {
+fn as_json(answer: &Answer, illustrative: bool) -> Value {
     let rows: Vec<Vec<Value>> = answer
         .rows
         .iter()
@@ -179,6 +184,7 @@ fn as_json(answer: &Answer) -> Value {
         .collect();
     json!({
         "schema": "sansang/rows/1",
+        "illustrative": illustrative,
         "columns": answer.columns,
         "rows": rows,
         "cut": answer.cut,

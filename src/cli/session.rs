@@ -125,9 +125,11 @@ impl<'s, 'w> Session<'s, 'w> {
         !self.json() && self.shared.color.on(self.streams.out_colour())
     }
 
-    /// Columns of the terminal that results go to; nothing for a pipe or file.
+    /// Columns that results may take: what `COLUMNS` says, else those of the terminal; nothing for a pipe or file.
     pub(super) fn width(&self) -> Option<usize> {
-        self.streams.width.filter(|_| self.streams.out_terminal)
+        let terminal = self.streams.width.filter(|_| self.streams.out_terminal);
+        let columns = self.streams.environment.columns.or(terminal);
+        columns.filter(|columns| *columns > 0)
     }
 
     /// The pack that is built in, with the folders of `--checks`.

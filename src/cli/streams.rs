@@ -49,6 +49,8 @@ pub struct Environment {
     pub lang: Option<String>,
     /// `NO_COLOR` is set, or `TERM` is `dumb`: no colour unless asked for.
     pub plain: bool,
+    /// `COLUMNS`: how wide results are, where a person says so.
+    pub columns: Option<usize>,
 }
 
 impl Environment {
@@ -57,6 +59,7 @@ impl Environment {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         Self {
             lang: set("SANSANG_LANG"),
+            columns: set("COLUMNS").and_then(|columns| columns.parse().ok()),
             plain: set("NO_COLOR").is_some() || set("TERM").as_deref() == Some("dumb"),
         }
     }

@@ -54,10 +54,25 @@ pub(super) struct View<'a> {
     pub as_of: Option<Day>,
 }
 
+/// A bundle that is open for questions.
+#[derive(Debug)]
+pub(super) struct Tables {
+    /// Whose.
+    pub subject: Subject,
+    /// Whether made-up data are in it.
+    pub illustrative: bool,
+    /// SHA-256 of the rubric that its audit planned with, hex.
+    pub planned: String,
+    /// Its tables.
+    pub sandbox: Sandbox,
+}
+
 /// A bundle that is open, with all that its score is made of.
 #[derive(Debug)]
 pub(super) struct Opened {
     pub subject: Subject,
+    /// Whether made-up data are in the bundle.
+    pub illustrative: bool,
     pub sandbox: Sandbox,
     pub decisions: Decisions,
     pub rubric: Rubric,
@@ -142,13 +157,12 @@ impl<'p> Desk<'p> {
     }
 
     /// Opens a bundle for questions, without a rubric.
-    pub(super) fn tables(&self, word: &str) -> Result<(Subject, Sandbox), Problem> {
+    pub(super) fn tables(&self, word: &str) -> Result<Tables, Problem> {
         let path = match Named::of(word) {
             Named::Bundle(path) => path,
             Named::Unit(unit) => self.newest(&unit)?,
         };
-        let (subject, _, sandbox) = self.bundle(&path)?;
-        Ok((subject, sandbox))
+        self.bundle(&path)
     }
 
     /// Opens a bundle to be scored.
@@ -161,7 +175,12 @@ impl<'p> Desk<'p> {
             Named::Bundle(path) => path.clone(),
             Named::Unit(unit) => self.newest(unit)?,
         };
-        let (mut subject, planned, sandbox) = self.bundle(&path)?;
+        let Tables {
+            mut subject,
+            illustrative,
+            planned,
+            sandbox,
+        } = self.bundle(&path)?;
         let rubric = match &named {
             Named::Bundle(_) => self.rubric_of(&subject.round.rubric)?,
             Named::Unit(_) => self.round_rubric()?,
@@ -193,6 +212,7 @@ impl<'p> Desk<'p> {
         };
         Ok(Opened {
             subject,
+            illustrative,
             sandbox,
             decisions,
             rubric,
@@ -283,18 +303,19 @@ impl<'p> Desk<'p> {
         }
     }
 
-    /// Whose bundle it is, the SHA-256 of the rubric that its audit planned with, and its tables.
-    fn bundle(&self, path: &Path) -> Result<(Subject, String, Sandbox), Problem> {
+    fn bundle(&self, path: &Path) -> Result<Tables, Problem> {
         let bundle = Bundle::open(path, &self.pack.catalogue, Trust::Verify)?;
         let subject = bundle.subject()?;
-        let planned = bundle
-            .meta()
-            .get("rubric.sha256")
-            .cloned()
-            .unwrap_or_default();
+        let meta = |name: &str| bundle.meta().get(name).cloned().unwrap_or_default();
+        let (planned, illustrative) = (meta("rubric.sha256"), meta("illustrative") == "1");
         let sandbox = Sandbox::around(bundle.into_connection(), &self.pack.calendar)
             .map_err(|error| failure(&path.display().to_string(), &error))?;
-        Ok((subject, planned, sandbox))
+        Ok(Tables {
+            subject,
+            illustrative,
+            planned,
+            sandbox,
+        })
     }
 }
 

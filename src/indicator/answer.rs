@@ -61,6 +61,8 @@ pub struct Truths {
     pub unknown: u64,
     /// They do not count.
     pub uncounted: u64,
+    /// How many of those that are known may still turn by rows that tables lack, at most; nobody knows which.
+    pub may_turn: u64,
 }
 
 /// A result row, kept only where somebody asks for rows.

@@ -6,6 +6,7 @@ use rusqlite::OptionalExtension;
 
 use super::answer::{Answer, AnswerRow, TableFacts, Truths};
 use super::coverage::Each;
+use super::doubt::Doubt;
 use super::rows::RowReader;
 use super::tally::Tally;
 use super::widening::{Widening, changes};
@@ -118,15 +119,21 @@ impl<'s> Asker<'s> {
         &mut self,
         question: Question<'_>,
         params: &Params,
-        rows: Option<&mut Vec<AnswerRow>>,
+        mut rows: Option<&mut Vec<AnswerRow>>,
     ) -> Result<Ran, Problem> {
         let indicator = question.indicator;
         let mut statement = self.take_statement(question.route)?;
-        let (reader, open_bodies) = self.read(question, &mut statement, params, rows)?;
+        let (reader, open_bodies) =
+            self.read(question, &mut statement, params, rows.as_deref_mut())?;
         let file = question.route.file.clone();
         self.statements.insert(file, statement);
         let tables = self.facts(question, reader.rows, &open_bodies)?;
         let widening = Widening::of(indicator, &tables);
+        let doubt = Doubt::of(indicator.kind, &reader.truths, &widening);
+        let truths = doubt.truths(reader.truths);
+        if let Some(rows) = rows {
+            doubt.forget(rows);
+        }
         let bounds = if widening.unseen {
             Tally::of(indicator.kind).bounds(indicator, &widening, None)
         } else {
@@ -143,7 +150,7 @@ impl<'s> Asker<'s> {
         Ok(Ran {
             bounds,
             tables,
-            truths: reader.truths,
+            truths,
             no_last_round: anything && !widening.unseen,
         })
     }

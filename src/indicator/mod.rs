@@ -5,6 +5,7 @@
 mod answer;
 mod asker;
 mod coverage;
+mod doubt;
 mod params;
 mod rows;
 mod tally;

@@ -76,6 +76,8 @@ impl<'a> RowReader<'a> {
         };
         let counted = if self.has_counted {
             self.truth(row, 1)?
+        } else if self.kind == Kind::Change {
+            either(self.truth(row, 1)?, self.truth(row, 2)?)
         } else {
             Some(true)
         };
@@ -230,7 +232,8 @@ impl<'a> RowReader<'a> {
             now.add(in_now);
             before.add(in_before);
         }
-        Ok(in_now)
+        // A row of either period takes part; there is nothing for it to meet.
+        Ok(Some(true))
     }
 
     fn child(&mut self, key: &str, is_counted: Truth) {
@@ -319,6 +322,15 @@ impl<'a> RowReader<'a> {
 
     fn cell<'r>(&self, row: &'r Row<'_>, n: usize) -> Result<ValueRef<'r>, Problem> {
         row.get_ref(n).map_err(|error| failure(self.file, &error))
+    }
+}
+
+/// Whether one of two holds.
+fn either(a: Truth, b: Truth) -> Truth {
+    match (a, b) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        (None, _) | (_, None) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::exact::Count;
 use crate::report::measure;
 use crate::report::speech::{Speech, short};
-use crate::score::{Asked, AskedRow, RowSource, TableRead};
+use crate::score::{Asked, AskedRow, Reading, RowSource, TableRead, Verdict};
 use crate::words::plain;
 
 /// `as_of = 2020-12-31, unit = hai-ha`.
@@ -41,14 +41,36 @@ pub(super) fn tally(speech: Speech<'_>, asked: &Asked) -> String {
         .tally
         .iter()
         .filter(|(_, n)| *n > 0)
-        .map(|(verdict, n)| format!("{} {}", speech.code("row", verdict.code()), speech.whole(n)))
+        .map(|(verdict, n)| {
+            let word = verdict_word(speech, asked.reading, *verdict);
+            format!("{word} {}", speech.whole(n))
+        })
         .collect();
     parts.join(" · ")
 }
 
+/// The key of a row, with the code that people know it by.
+pub(super) fn key(row: &AskedRow) -> String {
+    match &row.name {
+        Some(name) => format!("{} ({})", plain(&row.key), plain(name)),
+        None => plain(&row.key),
+    }
+}
+
+/// What a row says, in the word of how rows are read.
+pub(super) fn verdict_word(speech: Speech<'_>, reading: Reading, verdict: Verdict) -> String {
+    let own = format!("row_{}", reading.code());
+    let section = if speech.has(&own, verdict.code()) {
+        own.as_str()
+    } else {
+        "row"
+    };
+    speech.code(section, verdict.code())
+}
+
 /// What a row says, its other cells, and the line of the file that it stands on.
-pub(super) fn row(speech: Speech<'_>, row: &AskedRow) -> String {
-    let mut parts = vec![speech.code("row", row.verdict.code())];
+pub(super) fn row(speech: Speech<'_>, reading: Reading, row: &AskedRow) -> String {
+    let mut parts = vec![verdict_word(speech, reading, row.verdict)];
     let cells: Vec<String> = row
         .cells
         .iter()

@@ -1,6 +1,7 @@
 //! Legal bases in words, with the grade of how well each is known.
 
 use crate::check::Legal;
+use crate::exact::Day;
 use crate::report::speech::Speech;
 use crate::words::plain;
 
@@ -36,10 +37,19 @@ pub(super) fn cited(speech: Speech<'_>, legal: &Legal) -> String {
     text
 }
 
-/// The citation with how long it is in force and how well it is known.
-pub(super) fn in_full(speech: Speech<'_>, legal: &Legal) -> String {
+/// The citation with how long it is in force and how well it is known; with the day on which a round is judged, also whether
+/// it came into force only after that.
+pub(super) fn in_full(speech: Speech<'_>, legal: &Legal, as_of: Option<Day>) -> String {
     let mut text = cited(speech, legal);
-    let from = legal.valid_from.map(|day| ("legal.valid_from", day));
+    let later = |day: &Day| as_of.is_some_and(|as_of| as_of < *day);
+    let from = legal.valid_from.map(|day| {
+        let key = if later(&day) {
+            "legal.valid_later"
+        } else {
+            "legal.valid_from"
+        };
+        (key, day)
+    });
     let to = legal.valid_to.map(|day| ("legal.valid_to", day));
     for (key, day) in from.into_iter().chain(to) {
         text.push_str("; ");

@@ -10,11 +10,20 @@ fn legal() -> Legal {
 }
 
 fn said(legal: &Legal, lang: Lang) -> String {
+    said_of(legal, lang, None)
+}
+
+fn said_of(legal: &Legal, lang: Lang, as_of: Option<&str>) -> String {
     let words = Words::built_in();
-    in_full(
-        Speech::new(&words, lang, Points::of(&small().rubric)),
-        legal,
-    )
+    let speech = Speech::new(&words, lang, Points::of(&small().rubric));
+    in_full(speech, legal, as_of.and_then(Day::parse))
+}
+
+#[test]
+fn a_law_that_came_after_the_round_says_so() {
+    let on = |as_of| said_of(&legal(), Lang::Vi, Some(as_of));
+    assert!(on("2018-06-20").contains("có hiệu lực từ 21/06/2018, sau kỳ đánh giá"));
+    assert!(!on("2018-06-21").contains("sau kỳ đánh giá"));
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod outline;
 mod placing;
 mod points;
 mod reasons;
+mod rescaled;
 mod shortlist;
 mod speech;
 mod templates;

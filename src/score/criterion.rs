@@ -98,17 +98,15 @@ impl Scorer<'_, '_> {
     }
 
     fn first_indicator(&self, measurement: &Measurement) -> Option<IndicatorScore> {
-        let (
-            id,
-            Answer {
-                bounds,
-                cross_check,
-                ..
-            },
-        ) = measurement.asked.first()?;
-        let (_, indicator) = self.basis.pack.indicator(id)?;
+        let first = measurement.asked.first()?;
+        let Answer {
+            bounds,
+            cross_check,
+            ..
+        } = &first.answer;
+        let (_, indicator) = self.basis.pack.indicator(&first.indicator)?;
         Some(IndicatorScore {
-            id: id.clone(),
+            id: first.indicator.clone(),
             kind: indicator.kind,
             levels: indicator.levels.clone(),
             bounds: bounds.clone(),
@@ -119,8 +117,9 @@ impl Scorer<'_, '_> {
     /// What the checks that were asked rest on, each once.
     fn legal(&self, measurement: &Measurement) -> Vec<Legal> {
         let mut legal: Vec<Legal> = Vec::new();
-        for (id, _) in &measurement.asked {
-            let check = self.basis.pack.indicator(id).map(|(check, _)| check);
+        for question in &measurement.asked {
+            let found = self.basis.pack.indicator(&question.indicator);
+            let check = found.map(|(check, _)| check);
             for entry in check.into_iter().flat_map(|check| &check.legal) {
                 if !legal.contains(entry) {
                     legal.push(entry.clone());
@@ -149,8 +148,8 @@ impl Scorer<'_, '_> {
         if interval.is_point() && !open {
             return Measured::Settled;
         }
-        let asked = measurement.asked.iter().chain(&measurement.below);
-        let answers = asked.map(|(_, answer)| answer);
+        let asked = measurement.asked.iter().chain(&measurement.below.asked);
+        let answers = asked.map(|question| &question.answer);
         let tables: BTreeSet<&str> = answers
             .flat_map(|answer| &answer.tables)
             .map(|facts| facts.table.as_str())

@@ -42,6 +42,7 @@ pub(super) fn evidence(
             sha256,
             what: path.clone(),
             passes: failed.is_none(),
+            fails: failed,
         });
     }
     let needed = rule.map_or(1, |rule| rule.at_least);
@@ -52,41 +53,66 @@ pub(super) fn evidence(
     (files, enough, because)
 }
 
-/// The part of the rule that a file does not pass; what is not known does not pass.
+/// The part of the rule that a file does not pass; what is not known does not pass, and is told apart from what is false.
 fn fails(rule: &EvidenceRule, file: &EvidenceFile, round: &Round) -> Option<&'static str> {
     if file.sha256.is_none() {
         return Some("missing");
     }
-    if file.opens != Some(true) {
-        return Some("opens");
+    let told = |holds: Option<bool>, fails, unknown| match holds {
+        Some(true) => None,
+        Some(false) => Some((true, fails)),
+        None => Some((false, unknown)),
+    };
+    let parts = [
+        told(file.opens, "opens", "opens_unknown"),
+        told(of_kind(rule, file), "kind", "kind_unknown"),
+        told(
+            asked(rule.number_found, file.number_found),
+            "number_found",
+            "number_unknown",
+        ),
+        told(asked(rule.signed, file.signed), "signed", "signed_unknown"),
+        told(by_issuer(rule, file), "issuer", "issuer_unknown"),
+        told(has_date(rule, file), "date_found", "date_unknown"),
+        told(in_window(rule, file, round), "dated", "date_unknown"),
+    ];
+    let failed: Vec<(bool, &str)> = parts.into_iter().flatten().collect();
+    // What is surely wrong is told before what is not known.
+    let sure = failed.iter().find(|(sure, _)| *sure);
+    sure.or_else(|| failed.first()).map(|(_, code)| *code)
+}
+
+/// What is found counts where the rule asks for it.
+fn asked(rule: bool, found: Option<bool>) -> Option<bool> {
+    if rule { found } else { Some(true) }
+}
+
+fn of_kind(rule: &EvidenceRule, file: &EvidenceFile) -> Option<bool> {
+    let is = |kind: &String| is_kind(kind, file.media_type.as_deref());
+    if rule.kind.is_empty() || rule.kind.iter().any(is) {
+        return Some(true);
     }
-    if !rule.kind.is_empty()
-        && !rule
-            .kind
-            .iter()
-            .any(|kind| is_kind(kind, file.media_type.as_deref()))
-    {
-        return Some("kind");
+    file.media_type.is_some().then_some(false)
+}
+
+fn by_issuer(rule: &EvidenceRule, file: &EvidenceFile) -> Option<bool> {
+    if rule.issuer.is_empty() {
+        return Some(true);
     }
-    if rule.number_found && file.number_found != Some(true) {
-        return Some("number_found");
+    let issuer = fold(file.issuer.as_deref()?);
+    Some(rule.issuer.iter().any(|part| issuer.contains(&fold(part))))
+}
+
+fn has_date(rule: &EvidenceRule, file: &EvidenceFile) -> Option<bool> {
+    asked(rule.dated.is_some(), file.date_found)
+}
+
+/// Whether the day that a file is dated lies within the rule's window, whatever is found inside it.
+fn in_window(rule: &EvidenceRule, file: &EvidenceFile, round: &Round) -> Option<bool> {
+    match &rule.dated {
+        None => Some(true),
+        Some(window) => Some(is_within(file.dated?, window, round)),
     }
-    if rule.signed && !file.signed {
-        return Some("signed");
-    }
-    if !rule.issuer.is_empty() {
-        let issuer = fold(file.issuer.as_deref().unwrap_or_default());
-        if !rule.issuer.iter().any(|part| issuer.contains(&fold(part))) {
-            return Some("issuer");
-        }
-    }
-    if let Some(window) = &rule.dated {
-        let day = file.dated.filter(|_| file.date_found == Some(true));
-        if !day.is_some_and(|day| is_within(day, window, round)) {
-            return Some("dated");
-        }
-    }
-    None
 }
 
 /// Whether a day is within a window; an end that is no day lets nothing in.
@@ -120,3 +146,7 @@ fn is_kind(kind: &str, media_type: Option<&str>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+#[path = "evidence_tests.rs"]
+mod tests;

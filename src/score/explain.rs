@@ -15,7 +15,7 @@ use crate::check::{Indicator, Pack, Route};
 use crate::exact::{Interval, Rational};
 use crate::indicator::AnswerRow;
 use crate::rubric::{Criterion, Rubric};
-use crate::table::{Sandbox, failure};
+use crate::table::{Sandbox, Schema, failure};
 use crate::words::{Bilingual, Problem, written};
 
 /// Explains one criterion of a bundle; `rows` is how many result rows of each question are shown.
@@ -70,7 +70,7 @@ impl<'a, 's> Explainer<'a, 's> {
             let known = criteria.iter().map(|criterion| &criterion.code);
             return Err(written::unknown("score.no_criterion", code, known));
         };
-        let traced = self.scorer.trace(criterion)?;
+        let (measurement, traced) = self.scorer.trace(criterion)?;
         let teller = Teller {
             pack: self.basis.pack,
             world: &self.scorer.world,
@@ -88,6 +88,7 @@ impl<'a, 's> Explainer<'a, 's> {
             round: card.round.clone(),
             rubric: card.rubric.clone(),
             bundle_sha256: card.bundle_sha256.clone(),
+            illustrative: card.illustrative(),
             above: above(card, self.basis.rubric, criterion),
             meaning: criterion.meaning.clone(),
             formula: criterion.formula.to_string(),
@@ -97,6 +98,7 @@ impl<'a, 's> Explainer<'a, 's> {
             declaration: self.scorer.world.declared.get(code).cloned(),
             criterion: score,
             asked,
+            children: measurement.below.points,
             raise,
         })
     }
@@ -175,15 +177,22 @@ impl Teller<'_> {
         for (verdict, _) in &judged {
             *tally.entry(*verdict).or_default() += 1;
         }
-        judged.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.key.cmp(&b.1.key)));
+        let first = |verdict| (trace.reading.to_do() != Some(verdict), verdict);
+        judged.sort_by(|a, b| {
+            first(a.0)
+                .cmp(&first(b.0))
+                .then_with(|| a.1.key.cmp(&b.1.key))
+        });
         let mut rows = Vec::new();
         for (verdict, row) in judged.into_iter().take(self.most) {
             let from = route
                 .map(|route| self.source(route, &row.key))
                 .transpose()?
                 .flatten();
+            let (from, name) = from.map_or((None, None), |(from, name)| (Some(from), name));
             rows.push(AskedRow {
                 key: row.key,
+                name,
                 verdict,
                 cells: row.cells,
                 from,
@@ -196,6 +205,7 @@ impl Teller<'_> {
             indicator: trace.indicator,
             body: trace.body,
             query: route.map(|route| route.file.clone()).unwrap_or_default(),
+            reading: trace.reading,
             params: trace.params,
             tables,
             rows,
@@ -210,8 +220,17 @@ impl Teller<'_> {
         })
     }
 
-    /// The raw row of a key: a row of a driving table, else of any table that the query reads.
-    fn source(&self, route: &Route, key: &str) -> Result<Option<RowSource>, Problem> {
+    /// The raw row of a key, and the code that people know it by. A key may be an id with the part of the row after it.
+    fn source(&self, route: &Route, key: &str) -> Result<Option<Raw>, Problem> {
+        let found = self.raw(route, key)?;
+        match key.rsplit_once(':') {
+            Some((id, _)) if found.is_none() => self.raw(route, id),
+            Some(_) | None => Ok(found),
+        }
+    }
+
+    /// The row of an id: of a driving table, else of any table that the query reads.
+    fn raw(&self, route: &Route, id: &str) -> Result<Option<Raw>, Problem> {
         let mut tables: Vec<(&String, bool)> = route
             .needs
             .iter()
@@ -225,20 +244,18 @@ impl Teller<'_> {
                 .table(table)
                 .filter(|s| s.is_collected() && s.column("id").is_some());
             let Some(schema) = schema else { continue };
-            let sql = format!(
-                "select o.file, t.row, o.sha256 from {} t join observation o on o.id = t.obs where t.id = ?1",
-                schema.name
-            );
             let found = self
                 .connection
-                .query_row(&sql, [key], |row| {
+                .query_row(&raw_sql(schema), [id], |row| {
                     let line: Option<i64> = row.get(1)?;
-                    Ok(RowSource {
+                    let from = RowSource {
                         table: schema.name.clone(),
                         file: row.get(0)?,
                         row: line.and_then(|n| u64::try_from(n).ok()),
                         sha256: row.get(2)?,
-                    })
+                    };
+                    let code: Option<String> = row.get(3)?;
+                    Ok((from, code.filter(|code| !code.is_empty() && code != id)))
                 })
                 .optional()
                 .map_err(|e| failure(table, &e))?;
@@ -248,6 +265,19 @@ impl Teller<'_> {
         }
         Ok(None)
     }
+}
+
+/// Where a raw row stands, and the code that people know it by.
+type Raw = (RowSource, Option<String>);
+
+/// Asks for a raw row by its id. Names are those of the catalogue.
+fn raw_sql(schema: &Schema) -> String {
+    let code = schema.column("code").filter(|column| !column.personal);
+    let code = code.map_or("null", |_| "t.code");
+    format!(
+        "select o.file, t.row, o.sha256, {code} from {} t join observation o on o.id = t.obs where t.id = ?1",
+        schema.name
+    )
 }
 
 fn verdict(row: &AnswerRow) -> Verdict {

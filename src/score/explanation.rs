@@ -2,6 +2,8 @@
 
 use super::{CriterionScore, IndicatorScore, RoundRef, RubricRef, UnitRef};
 use crate::exact::{Interval, Rational};
+use crate::kind::{Applies, Kind};
+use crate::rubric::Direction;
 use crate::unit::Declaration;
 use crate::words::Bilingual;
 
@@ -16,6 +18,8 @@ pub struct Explanation {
     pub rubric: RubricRef,
     /// Digest of the bundle, hex.
     pub bundle_sha256: String,
+    /// Whether made-up data took part anywhere in the scorecard.
+    pub illustrative: bool,
     /// Total and groups above the criterion, the total first: code (empty for the total), title, max, measured.
     pub above: Vec<(String, Bilingual, Rational, Interval)>,
     /// The criterion as the scorecard has it.
@@ -34,8 +38,21 @@ pub struct Explanation {
     pub declaration: Option<Declaration>,
     /// What was asked: one for each indicator that takes part (parts of a sum, communes of a mean).
     pub asked: Vec<Asked>,
+    /// What the bodies below have, where their own criteria are averaged.
+    pub children: Vec<ChildPoints>,
     /// What would raise it: points to be won, at most.
     pub raise: Vec<Raise>,
+}
+
+/// What a body has in its own criteria.
+#[derive(Debug, Clone)]
+pub struct ChildPoints {
+    /// The body.
+    pub body: String,
+    /// Whether it is one of those that are averaged.
+    pub counted: Applies,
+    /// Code, most points, measured (nothing where the criterion does not apply to it).
+    pub criteria: Vec<(String, Rational, Option<Interval>)>,
 }
 
 /// One query and its rows.
@@ -49,11 +66,13 @@ pub struct Asked {
     pub body: String,
     /// The query's file.
     pub query: String,
+    /// What it means for the points that a row meets.
+    pub reading: Reading,
     /// Parameters that were bound, by name, as text.
     pub params: Vec<(String, String)>,
     /// Tables it reads with their coverage.
     pub tables: Vec<TableRead>,
-    /// Result rows that count against (met 0), then the unknown, then the others; no more than the caller asked for.
+    /// Result rows that something is to be done about ([`Reading::to_do`]), then the unknown, then the others; no more than the caller asked for.
     pub rows: Vec<AskedRow>,
     /// How many result rows there are by verdict.
     pub tally: Vec<(Verdict, u64)>,
@@ -76,6 +95,54 @@ pub struct TableRead {
     pub unassigned: u64,
     /// Files its rows come from: name and SHA-256.
     pub files: Vec<(String, String)>,
+}
+
+/// What it means for the points that a result row meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// It earns: rows that do not meet are the to-do list.
+    Earns,
+    /// It counts against: rows that meet are the to-do list.
+    Against,
+    /// A row has an amount of which a part is missing, or it is whole.
+    Amounts,
+    /// It takes part, and there is nothing for it to meet.
+    TakesPart,
+}
+
+impl Reading {
+    /// Of an indicator's kind under a formula that goes this way.
+    pub(super) fn of(kind: Kind, direction: Direction) -> Self {
+        let falls = direction == Direction::Falling;
+        match kind {
+            Kind::Children | Kind::Change | Kind::Value | Kind::Days => Self::TakesPart,
+            Kind::Totals if falls => Self::TakesPart,
+            Kind::Totals => Self::Amounts,
+            Kind::Ratio | Kind::Count | Kind::YesNo | Kind::Histogram | Kind::Choice if falls => {
+                Self::Against
+            }
+            Kind::Ratio | Kind::Count | Kind::YesNo | Kind::Histogram | Kind::Choice => Self::Earns,
+        }
+    }
+
+    /// The word that outputs use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Earns => "earns",
+            Self::Against => "against",
+            Self::Amounts => "amounts",
+            Self::TakesPart => "takes_part",
+        }
+    }
+
+    /// The verdict of rows that something is to be done about; nothing where there is nothing to do.
+    pub fn to_do(self) -> Option<Verdict> {
+        match self {
+            Self::Earns | Self::Amounts => Some(Verdict::Unmet),
+            Self::Against => Some(Verdict::Met),
+            Self::TakesPart => None,
+        }
+    }
 }
 
 /// What a result row says.
@@ -108,6 +175,8 @@ impl Verdict {
 pub struct AskedRow {
     /// Its key.
     pub key: String,
+    /// The code that people know the raw row by, where it has one.
+    pub name: Option<String>,
     /// What it says.
     pub verdict: Verdict,
     /// All other columns of the result, name and value as text; nothing = NULL.
@@ -133,8 +202,10 @@ pub struct RowSource {
 pub const RAISES: &[(&str, &[&str])] = &[
     ("add_evidence", &[]),
     ("claim", &[]),
+    ("clear_rows", &["n"]),
     ("collect_table", &["table"]),
     ("decide", &[]),
+    ("meet_amount", &["n"]),
     ("meet_rows", &["n"]),
     ("settle_unknown", &["n"]),
 ];

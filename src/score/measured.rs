@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::Because;
+use super::children::Below;
+use super::widened::reasons;
+use super::{Because, Reading};
 use crate::check::{Check, Indicator, Pack};
-use crate::exact::{Count, Interval};
-use crate::indicator::{Answer, AnswerRow, Asker, Params, TableFacts};
-use crate::kind::{Applies, Bounds, Measure, Role};
+use crate::exact::Interval;
+use crate::indicator::{Answer, AnswerRow, Asker, Params};
+use crate::kind::{Applies, Bounds};
 use crate::rubric::{
-    Child, ChildCriterion, Criterion, Formula, IndicatorRef, Part, PeerBounds, Points, Rubric,
-    Settled, after_policy, best_of, child_rate, children_mean, peer_normalised, points, sum,
-    survey,
+    Criterion, Formula, IndicatorRef, Part, PeerBounds, Points, Rubric, Settled, after_policy,
+    best_of, peer_normalised, points, sum, survey,
 };
 use crate::unit::Round;
 use crate::words::Problem;
@@ -35,9 +36,19 @@ pub(super) struct Measurer<'a, 's> {
 pub(super) struct Traced {
     pub indicator: String,
     pub body: String,
+    pub reading: Reading,
     pub params: Vec<(String, String)>,
     pub answer: Answer,
     pub rows: Vec<AnswerRow>,
+}
+
+/// One question with its answer.
+#[derive(Debug)]
+pub(super) struct Question {
+    pub indicator: String,
+    pub body: String,
+    pub reading: Reading,
+    pub answer: Answer,
 }
 
 /// What measuring a criterion gave.
@@ -48,9 +59,9 @@ pub(super) struct Measurement {
     /// Before the policy.
     pub points: Points,
     /// What was asked, in the order of the formula's parts.
-    pub asked: Vec<(String, Answer)>,
+    pub asked: Vec<Question>,
     /// What was asked of the bodies below, where their own criteria are averaged.
-    pub below: Vec<(String, Answer)>,
+    pub below: Below,
     /// Reasons beside those of the tables.
     pub because: Vec<Because>,
 }
@@ -63,7 +74,7 @@ impl<'a> Measurer<'a, '_> {
         body: &str,
     ) -> Result<Measurement, Problem> {
         let mut asked = Vec::new();
-        let mut below = Vec::new();
+        let mut below = Below::default();
         let mut because = Vec::new();
         let (max, min) = (&criterion.max, &criterion.min);
         let points = match &criterion.formula {
@@ -92,12 +103,12 @@ impl<'a> Measurer<'a, '_> {
                 scale,
                 n: Some(respondents),
             } => {
-                let mean = self.ask(own(criterion)?, body, &mut asked)?;
-                let n = self.ask(respondents, body, &mut asked)?;
+                let mean = self.ask((own(criterion)?, &criterion.formula), body, &mut asked)?;
+                let n = self.ask((respondents, &criterion.formula), body, &mut asked)?;
                 survey(max, scale, *min_n, &mean, &n)
             }
             Formula::PeerNormalised { best_zero_is_max } => {
-                let bounds = self.ask(own(criterion)?, body, &mut asked)?;
+                let bounds = self.ask((own(criterion)?, &criterion.formula), body, &mut asked)?;
                 let peers = (self.peers)(&criterion.code);
                 because.extend(
                     self.absent
@@ -107,8 +118,10 @@ impl<'a> Measurer<'a, '_> {
                 peer_normalised(max, &bounds, &peers, *best_zero_is_max)
             }
             Formula::ChildrenMean(weights) => {
-                let bounds = self.ask(own(criterion)?, body, &mut asked)?;
-                self.children(criterion, weights, &bounds, (&mut because, &mut below))?
+                let bounds = self.ask((own(criterion)?, &criterion.formula), body, &mut asked)?;
+                below = self.children(&criterion.max, weights, &bounds)?;
+                because.append(&mut below.because);
+                below.mean.clone()
             }
             Formula::YesNo
             | Formula::Proportional { .. }
@@ -121,13 +134,13 @@ impl<'a> Measurer<'a, '_> {
             | Formula::Choice(_)
             | Formula::Growth { .. }
             | Formula::Survey { n: None, .. } => {
-                let bounds = self.ask(own(criterion)?, body, &mut asked)?;
+                let bounds = self.ask((own(criterion)?, &criterion.formula), body, &mut asked)?;
                 points(&criterion.formula, max, min, &bounds)
             }
         };
         let settled = after_policy(&points, max, min, &criterion.policy);
-        for (_, answer) in &asked {
-            reasons(answer, &mut because);
+        for question in &asked {
+            reasons(question, &mut because);
         }
         Ok(Measurement {
             settled,
@@ -142,9 +155,9 @@ impl<'a> Measurer<'a, '_> {
         &mut self,
         part: &Part,
         body: &str,
-        asked: &mut Vec<(String, Answer)>,
+        asked: &mut Vec<Question>,
     ) -> Result<Points, Problem> {
-        let bounds = self.ask(&part.indicator, body, asked)?;
+        let bounds = self.ask((&part.indicator, &part.formula), body, asked)?;
         Ok(points(
             &part.formula,
             &part.max,
@@ -155,9 +168,9 @@ impl<'a> Measurer<'a, '_> {
 
     fn ask(
         &mut self,
-        reference: &IndicatorRef,
+        (reference, formula): (&IndicatorRef, &Formula),
         body: &str,
-        asked: &mut Vec<(String, Answer)>,
+        asked: &mut Vec<Question>,
     ) -> Result<Bounds, Problem> {
         let (check, indicator) = self.indicator(&reference.id)?;
         let params = Params::of(self.round, body, check, &reference.with, self.set);
@@ -167,16 +180,23 @@ impl<'a> Measurer<'a, '_> {
             .asker
             .ask(indicator, body, &params, keep.then_some(&mut rows))?;
         let bounds = answer.bounds.clone();
+        let reading = Reading::of(indicator.kind, formula.direction());
         if let Some(trace) = &mut self.trace {
             trace.push(Traced {
                 indicator: reference.id.clone(),
                 body: body.to_owned(),
+                reading,
                 params: params.shown(),
                 answer: answer.clone(),
                 rows,
             });
         }
-        asked.push((reference.id.clone(), answer));
+        asked.push(Question {
+            indicator: reference.id.clone(),
+            body: body.to_owned(),
+            reading,
+            answer,
+        });
         Ok(bounds)
     }
 
@@ -185,43 +205,6 @@ impl<'a> Measurer<'a, '_> {
             .indicator(id)
             .ok_or_else(|| Problem::new("score.no_indicator").with("name", id))
     }
-
-    /// The mean of the bodies' own criteria, scored from the same bundle with `:unit` = the body.
-    fn children(
-        &mut self,
-        criterion: &Criterion,
-        weights: &BTreeMap<String, crate::exact::Rational>,
-        bounds: &Bounds,
-        (because, below): (&mut Vec<Because>, &mut Vec<(String, Answer)>),
-    ) -> Result<Points, Problem> {
-        let Measure::Children(list) = &bounds.measure else {
-            return Ok(children_mean(&criterion.max, &[], Count::Unbounded));
-        };
-        let rubric = self.rubric;
-        let mut children = Vec::new();
-        let sure = list.counted.iter().map(|body| (body, Applies::Yes));
-        for (body, counted) in sure.chain(list.maybe.iter().map(|body| (body, Applies::Maybe))) {
-            let mut own = Vec::new();
-            for (code, weight) in weights {
-                let Some(of) = rubric.criteria.iter().find(|c| c.code == *code) else {
-                    continue;
-                };
-                let measured = self.measure(of, body)?;
-                below.extend(measured.asked);
-                own.push(ChildCriterion {
-                    weight: weight.clone(),
-                    max: of.max.clone(),
-                    settled: measured.settled,
-                });
-            }
-            let rate = child_rate(&own);
-            if rate.interval == Child::unknown(counted).rate.interval {
-                because.push(Because::new("child_unknown").text("body", body));
-            }
-            children.push(Child { counted, rate });
-        }
-        Ok(children_mean(&criterion.max, &children, list.missing))
-    }
 }
 
 fn own(criterion: &Criterion) -> Result<&IndicatorRef, Problem> {
@@ -229,52 +212,4 @@ fn own(criterion: &Criterion) -> Result<&IndicatorRef, Problem> {
         .indicator
         .as_ref()
         .ok_or_else(|| Problem::new("score.no_indicator").with("name", &criterion.code))
-}
-
-/// Why an answer is as wide as it is: what is missing, unassigned, unknown or not met.
-fn reasons(answer: &Answer, because: &mut Vec<Because>) {
-    for facts in &answer.tables {
-        of_table(facts, because);
-    }
-    let truths = &answer.truths;
-    if truths.unknown > 0 {
-        because.push(Because::new("cells_unknown").number("n", truths.unknown));
-    }
-    if truths.unmet > 0 {
-        because.push(Because::new("rows_unmet").number("n", truths.unmet));
-    }
-    if answer.no_last_round {
-        because.push(Because::new("no_last_round"));
-    }
-    if answer.cross_check.is_some() {
-        because.push(Because::new("alternative_differs"));
-    }
-}
-
-fn of_table(facts: &TableFacts, because: &mut Vec<Because>) {
-    let table = &facts.table;
-    if !facts.covered.has_input() {
-        because.push(Because::new("table_none").text("table", table));
-    } else if facts.need.is(Role::AsSeen) {
-        because.push(Because::new("as_seen").text("table", table));
-    } else if !facts.missing().is_zero() && !facts.need.each {
-        because.push(
-            Because::new("rows_missing")
-                .text("table", table)
-                .count("n", facts.missing()),
-        );
-    }
-    if facts.open_bodies > 0 {
-        because.push(
-            Because::new("bodies_open")
-                .text("table", table)
-                .number("n", facts.open_bodies),
-        );
-    }
-    if let (Some(by), true) = (&facts.need.by, facts.unassigned > 0) {
-        let reason = Because::new("rows_unassigned")
-            .text("table", table)
-            .text("column", by);
-        because.push(reason.number("n", facts.unassigned));
-    }
 }

@@ -3,6 +3,7 @@
 //! Sees no clock, no locale, no network and no float. Start at [`Scorecard`].
 
 mod basis;
+mod children;
 mod claim;
 mod criterion;
 mod decision;
@@ -23,13 +24,17 @@ mod subject;
 mod totals;
 mod unfit;
 mod verdicts;
+mod widened;
 mod world;
 
 pub use basis::Basis;
 pub use decision::{Decision, DecisionKind, Decisions};
 pub use decision_log::Ruling;
 pub use explain::{Explainer, explain};
-pub use explanation::{Asked, AskedRow, Explanation, RAISES, Raise, RowSource, TableRead, Verdict};
+pub use explanation::{
+    Asked, AskedRow, ChildPoints, Explanation, RAISES, Raise, Reading, RowSource, TableRead,
+    Verdict,
+};
 pub use reason::{Because, Fact, REASONS};
 pub use scorecard::{
     ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Figures, Flag, GroupScore,

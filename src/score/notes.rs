@@ -2,7 +2,7 @@
 
 use super::measured::Measurement;
 use super::scoring::Scorer;
-use super::world::period_conflict;
+use super::world::{made_up_rows, period_conflict};
 use super::{Because, Flag, Measured};
 use crate::indicator::TableFacts;
 use crate::kind::Applies;
@@ -63,8 +63,11 @@ impl Notes {
         if let (Policy::Redistribute { scope }, Applies::No | Applies::Maybe) =
             (&criterion.policy, applies)
         {
-            self.because
-                .push(Because::new("rescaled").text("scope", scope));
+            let code = match applies {
+                Applies::No => "rescaled",
+                Applies::Yes | Applies::Maybe => "rescaled_maybe",
+            };
+            self.because.push(Because::new(code).text("scope", scope));
         }
     }
 }
@@ -76,7 +79,8 @@ impl Scorer<'_, '_> {
         measurement: &Measurement,
         notes: &mut Notes,
     ) -> Result<(), Problem> {
-        for (id, answer) in measurement.asked.iter().chain(&measurement.below) {
+        for question in measurement.asked.iter().chain(&measurement.below.asked) {
+            let (id, answer) = (&question.indicator, &question.answer);
             if answer.route > 0 {
                 let indicator = self.basis.pack.indicator(id);
                 let route = indicator.and_then(|(_, i)| i.routes.get(answer.route));
@@ -88,13 +92,18 @@ impl Scorer<'_, '_> {
                 notes.flag(Flag::ScopeConflict);
             }
             for facts in &answer.tables {
-                self.note_table(facts, notes)?;
+                self.note_table(facts, &question.body, notes)?;
             }
         }
         Ok(())
     }
 
-    fn note_table(&mut self, facts: &TableFacts, notes: &mut Notes) -> Result<(), Problem> {
+    fn note_table(
+        &mut self,
+        facts: &TableFacts,
+        body: &str,
+        notes: &mut Notes,
+    ) -> Result<(), Problem> {
         let table = &facts.table;
         let until = facts.covered.period.map(|period| period.to);
         if let Some(until) = until.filter(|to| *to < self.basis.subject.round.data_cutoff) {
@@ -102,13 +111,34 @@ impl Scorer<'_, '_> {
             let reason = Because::new("stale").text("table", table);
             notes.because.push(reason.text("until", until.to_string()));
         }
-        if self.world.is_illustrative(table) {
+        if self.is_made_up(facts, body)? {
             notes.flag(Flag::Illustrative);
         }
         if self.conflicts(table)? {
             notes.flag(Flag::PeriodConflict);
         }
         Ok(())
+    }
+
+    /// Whether the rows of a table that a body was asked of are made up, some at least. Where the body has no row there,
+    /// or rows of other bodies are read too, any made-up source of the table counts.
+    fn is_made_up(&mut self, facts: &TableFacts, body: &str) -> Result<bool, Problem> {
+        let table = &facts.table;
+        if !self.world.is_illustrative(table) {
+            return Ok(false);
+        }
+        let schema = self.basis.pack.catalogue.table(table);
+        if facts.need.each || !schema.is_some_and(crate::table::Schema::is_collected) {
+            return Ok(true);
+        }
+        let key = (table.clone(), body.to_owned());
+        if let Some(known) = self.made_up.get(&key) {
+            return Ok(*known);
+        }
+        let own = made_up_rows(self.sandbox.connection(), table, body)?;
+        let found = own.unwrap_or(true);
+        self.made_up.insert(key, found);
+        Ok(found)
     }
 
     /// Whether rows of a table are of another period than the round; each table is looked at once.

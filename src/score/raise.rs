@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Asked, CriterionScore, Measured, Raise, Standing, Verdict};
+use super::widened::unmet_amount;
+use super::{Asked, CriterionScore, Measured, Raise, Reading, Standing, Verdict};
 use crate::exact::Rational;
 
 /// The things to do for a criterion, in the order to do them; none where it does not apply.
@@ -13,10 +14,22 @@ pub(super) fn raise(score: &CriterionScore, asked: &[Asked]) -> Vec<Raise> {
     };
     let lost = to_win(score.max.clone() - &measured.high);
     let open = to_win(measured.width());
-    let (unmet, unknown) = (rows(asked, Verdict::Unmet), rows(asked, Verdict::Unknown));
-    if lost.is_some() && unmet > 0 {
-        list.push(thing("meet_rows", Some(("n", unmet.to_string())), lost));
+    if lost.is_some() {
+        let amount = asked.iter().filter_map(amount).sum();
+        for (code, n) in [
+            ("meet_rows", to_do(asked, Reading::Earns)),
+            ("clear_rows", to_do(asked, Reading::Against)),
+            ("meet_amount", amount),
+        ] {
+            if n > 0 {
+                list.push(thing(code, Some(("n", n.to_string())), lost.clone()));
+            }
+        }
     }
+    let unknown = asked
+        .iter()
+        .map(|asked| rows(asked, Verdict::Unknown))
+        .sum::<u64>();
     if open.is_some() {
         for table in without_input(asked) {
             let table = Some(("table", table.to_owned()));
@@ -54,11 +67,28 @@ fn to_win(points: Rational) -> Option<Rational> {
     (!points.is_zero()).then_some(points)
 }
 
-/// How many result rows say so, in all questions together.
-fn rows(asked: &[Asked], wanted: Verdict) -> u64 {
+/// How many result rows something is to be done about, in all questions that are read so.
+fn to_do(asked: &[Asked], reading: Reading) -> u64 {
+    let read_so = asked.iter().filter(|asked| asked.reading == reading);
+    read_so
+        .filter_map(|asked| Some(rows(asked, reading.to_do()?)))
+        .sum()
+}
+
+/// What is missing of the amounts of a question.
+fn amount(asked: &Asked) -> Option<u64> {
+    let found = asked
+        .found
+        .as_ref()
+        .filter(|_| asked.reading == Reading::Amounts)?;
+    unmet_amount(&found.bounds)
+}
+
+/// How many result rows of a question say so.
+fn rows(asked: &Asked, wanted: Verdict) -> u64 {
     asked
+        .tally
         .iter()
-        .flat_map(|a| &a.tally)
         .filter(|(verdict, _)| *verdict == wanted)
         .map(|(_, n)| n)
         .sum()

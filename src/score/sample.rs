@@ -1,9 +1,9 @@
 //! Scorecards made by hand, for the tests of ranking, gates and reports.
 
 use super::{
-    Asked, AskedRow, Because, ContextRef, CriterionScore, DecisionsRef, EvidenceRef, Explanation,
-    Figures, Flag, GroupScore, IndicatorScore, Measured, Raise, RoundRef, RowSource, RubricRef,
-    Scorecard, Standing, TableRead, TotalScore, UnitRef, Verdict,
+    Asked, AskedRow, Because, ChildPoints, ContextRef, CriterionScore, DecisionsRef, EvidenceRef,
+    Explanation, Figures, Flag, GroupScore, IndicatorScore, Measured, Raise, Reading, RoundRef,
+    RowSource, RubricRef, Scorecard, Standing, TableRead, TotalScore, UnitRef, Verdict,
 };
 use crate::check::Legal;
 use crate::exact::{Count, Day, Interval, Mode, Rational};
@@ -165,6 +165,7 @@ fn group(code: &str, parent: Option<&str>, max: &str, low: &str, high: &str) -> 
         title: both(&format!("Nhóm {code}"), &format!("Group {code}")),
         max: number(max),
         applicable_max: range("10", "10"),
+        measured_applicable_max: range("10", "12"),
         figures: figures(range(low, high)),
         rescaled: parent.is_none(),
     }
@@ -205,6 +206,7 @@ fn on_time() -> CriterionScore {
             sha256: Some("e".repeat(64)),
             what: "evidence/B3.4-01.pdf".into(),
             passes: false,
+            fails: Some("signed_unknown"),
         }],
         legal: vec![Legal {
             instrument: "decree".into(),
@@ -263,6 +265,7 @@ pub(crate) fn explanation() -> Explanation {
         unit: card.unit,
         round: card.round.clone(),
         rubric: card.rubric,
+        illustrative: true,
         bundle_sha256: card.bundle_sha256,
         above: vec![
             (
@@ -301,8 +304,16 @@ pub(crate) fn explanation() -> Explanation {
             found: criterion.indicator.clone(),
             ..asked()
         }],
+        children: vec![ChildPoints {
+            body: "xa-a".into(),
+            counted: Applies::Maybe,
+            criteria: vec![
+                ("B3.4".into(), number("6"), Some(range("1", "2"))),
+                ("B2.7".into(), number("2"), None),
+            ],
+        }],
         raise: vec![Raise {
-            code: "meet_rows",
+            code: "meet_amount",
             fields: vec![("n", "28".into())],
             points: Some(number("0.0777")),
         }],
@@ -313,6 +324,7 @@ pub(crate) fn explanation() -> Explanation {
 fn asked() -> Asked {
     let row = |key: &str, verdict, line| AskedRow {
         key: key.into(),
+        name: Some(format!("{key}-TT")),
         verdict,
         cells: vec![("den".into(), Some("1".into())), ("num".into(), None)],
         from: Some(RowSource {
@@ -327,6 +339,7 @@ fn asked() -> Asked {
         title: both("Hồ sơ đúng hạn", "Dossiers on time"),
         body: "hai-ha".into(),
         query: "services/on-time/rate.sql".into(),
+        reading: Reading::Amounts,
         params: vec![("as_of".into(), "2020-12-31".into())],
         tables: vec![TableRead {
             table: "dossiers".into(),

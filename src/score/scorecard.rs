@@ -150,8 +150,10 @@ pub struct GroupScore {
     pub title: Bilingual,
     /// Σ max of its criteria.
     pub max: Rational,
-    /// Σ max of the criteria that apply: surely, possibly.
+    /// Σ max of the criteria that apply after the decisions: surely, possibly.
     pub applicable_max: Interval,
+    /// The same as measured, before the decisions.
+    pub measured_applicable_max: Interval,
     /// Figures, rescaled where the group is a scope.
     pub figures: Figures,
     /// Whether it was rescaled as a scope.
@@ -312,4 +314,6 @@ pub struct EvidenceRef {
     pub what: String,
     /// Whether it passes the rubric's evidence rule.
     pub passes: bool,
+    /// The first part of the rule that it does not pass, as a code of `[evidence_rule]`.
+    pub fails: Option<&'static str>,
 }

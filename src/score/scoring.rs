@@ -32,6 +32,8 @@ pub(super) struct Scorer<'a, 's> {
     pub(super) shapes: BTreeMap<String, Shape>,
     /// Tables whose rows are of another period, by name, as far as they were looked at.
     pub(super) conflicts: BTreeMap<String, bool>,
+    /// Tables and bodies: whether the body's rows are made up, as far as they were looked at.
+    pub(super) made_up: BTreeMap<(String, String), bool>,
     asker: Option<Asker<'s>>,
 }
 
@@ -46,6 +48,7 @@ impl<'a, 's> Scorer<'a, 's> {
             shapes: basis.pack.shapes(),
             asker: Some(Asker::new(sandbox, &subject.round)?),
             conflicts: BTreeMap::new(),
+            made_up: BTreeMap::new(),
         })
     }
 
@@ -98,10 +101,12 @@ impl<'a, 's> Scorer<'a, 's> {
             .map(|(measurement, _)| measurement)
     }
 
-    /// What is asked for a criterion, with its rows.
-    pub(super) fn trace(&mut self, criterion: &Criterion) -> Result<Vec<Traced>, Problem> {
+    /// A criterion measured, with what was asked for it and the rows.
+    pub(super) fn trace(
+        &mut self,
+        criterion: &Criterion,
+    ) -> Result<(Measurement, Vec<Traced>), Problem> {
         self.ask(criterion, Some(Vec::new()))
-            .map(|(_, traced)| traced)
     }
 
     fn ask(
@@ -134,7 +139,7 @@ impl<'a, 's> Scorer<'a, 's> {
 
 fn total(adder: &Adder<'_>, ranked: Applies) -> TotalScore {
     let rubric = adder.rubric;
-    let (figures, _, _) = adder.figures(None);
+    let figures = adder.figures(None).figures;
     let band = rubric
         .band(&figures.official.low)
         .zip(rubric.band(&figures.official.high));
@@ -150,15 +155,16 @@ fn groups(adder: &Adder<'_>) -> Vec<GroupScore> {
     let groups = adder.rubric.groups.iter();
     groups
         .map(|group| {
-            let (figures, applicable_max, rescaled) = adder.figures(Some(&group.code));
+            let added = adder.figures(Some(&group.code));
             GroupScore {
                 code: group.code.clone(),
                 parent: group.parent.clone(),
                 title: group.title.clone(),
                 max: group.max.clone(),
-                applicable_max,
-                figures,
-                rescaled,
+                applicable_max: added.official_applicable,
+                measured_applicable_max: added.measured_applicable,
+                figures: added.figures,
+                rescaled: added.rescaled,
             }
         })
         .collect()

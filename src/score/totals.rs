@@ -28,6 +28,17 @@ pub(super) struct Sum {
     pub rescaled: bool,
 }
 
+/// The figures of a group, or of the whole.
+#[derive(Debug, Clone)]
+pub(super) struct Added {
+    pub figures: Figures,
+    /// Σ max of what applies as measured.
+    pub measured_applicable: Interval,
+    /// Σ max of what applies after the decisions.
+    pub official_applicable: Interval,
+    pub rescaled: bool,
+}
+
 /// A settled number that counts in its scope as another line does.
 pub(super) fn settled(points: Rational, like: Applies) -> Settled {
     Settled {
@@ -54,7 +65,7 @@ pub(super) struct Adder<'a> {
 
 impl Adder<'_> {
     /// The figures of a group, or of the whole.
-    pub(super) fn figures(&self, group: Option<&str>) -> (Figures, Interval, bool) {
+    pub(super) fn figures(&self, group: Option<&str>) -> Added {
         let measured = self.sum(group, |line| &line.measured);
         let official = self.sum(group, |line| &line.official);
         let evidenced = self.sum(group, |line| &line.evidenced);
@@ -68,11 +79,12 @@ impl Adder<'_> {
             official: official.points,
             adjudicated: count(|line| line.is_adjudicated),
         };
-        (
+        Added {
             figures,
-            official.applicable_max,
-            measured.rescaled || official.rescaled,
-        )
+            measured_applicable: measured.applicable_max,
+            official_applicable: official.applicable_max,
+            rescaled: measured.rescaled || official.rescaled,
+        }
     }
 
     /// Σ of a group: rescaled where it is a scope, else over its subgroups and its own criteria.

@@ -34,8 +34,8 @@ pub(super) struct EvidenceFile {
     pub dated: Option<Day>,
     /// Issuer by the list of documents.
     pub issuer: Option<String>,
-    /// Whether a signature in it is whole, covers it and leads to an anchor.
-    pub signed: bool,
+    /// Whether a signature in it is whole, covers it and leads to an anchor; nothing where that is not known.
+    pub signed: Option<bool>,
 }
 
 /// A bundle's own words about itself.
@@ -59,7 +59,7 @@ impl World {
             .read_declared(connection, unit)
             .map_err(|e| failure("declared", &e))?;
         world
-            .read_evidence(connection)
+            .read_evidence(connection, unit)
             .map_err(|e| failure("evidence_files", &e))?;
         Ok(world)
     }
@@ -121,7 +121,7 @@ impl World {
     }
 
     /// The files that claims name; nobody asks for others.
-    fn read_evidence(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+    fn read_evidence(&mut self, connection: &Connection, unit: &str) -> rusqlite::Result<()> {
         let named: BTreeSet<&String> = self
             .declared
             .values()
@@ -141,13 +141,13 @@ impl World {
                 acts.entry(file).or_insert(act);
             }
         }
-        let mut statement = connection.prepare(
-            "select distinct file_id from signatures
-              where integrity = 1 and covers_file = 1 and chain_ok = 1 and file_id is not null",
-        )?;
-        let signed: BTreeSet<String> = statement
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let signed = signatures(connection)?;
+        // Where nobody looked for signatures, a file without one may have one.
+        let looked_for = connection
+            .prepare(
+                "select 1 from coverage where table_name = 'signatures' and unit_id = ?1 and state <> 'none'",
+            )?
+            .exists([unit])?;
         let mut files = BTreeMap::new();
         let mut statement = connection.prepare(
             "select id, sha256, media_type, opens, number_found, date_found from evidence_files",
@@ -170,7 +170,10 @@ impl World {
                     .and_then(Day::parse)
                     .or_else(|| date_in_name(&id)),
                 issuer,
-                signed: signed.contains(&id),
+                signed: match signed.get(&id) {
+                    Some(signed) => *signed,
+                    None => looked_for.then_some(false),
+                },
             };
             files.insert(id, file);
         }
@@ -193,12 +196,42 @@ impl World {
     }
 }
 
+/// Whether files that have signatures are signed: one that is whole, covers the file and leads to an anchor is enough;
+/// nothing where none of them is known to be so and one may be.
+fn signatures(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Option<bool>>> {
+    let mut statement = connection.prepare(
+        "select file_id, max(coalesce(integrity and covers_file and chain_ok, 0)),
+                max((integrity and covers_file and chain_ok) is null)
+           from signatures where file_id is not null group by file_id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let (good, open): (bool, bool) = (row.get(1)?, row.get(2)?);
+        Ok((row.get(0)?, (good || !open).then_some(good)))
+    })?;
+    rows.collect()
+}
+
 /// The last ISO day in a file's name, as in `B3.4-01_BC-512_2020-11-10.pdf`.
 fn date_in_name(path: &str) -> Option<Day> {
     (0..path.len())
         .rev()
         .filter_map(|start| path.get(start..start + 10))
         .find_map(Day::parse)
+}
+
+/// Whether a body's rows of a table come from made-up observations, some at least; nothing where it has no row there.
+pub(super) fn made_up_rows(
+    connection: &Connection,
+    table: &str,
+    body: &str,
+) -> Result<Option<bool>, Problem> {
+    // The name is one of the catalogue's: the pack's loader has looked it up.
+    let sql = format!(
+        "select max(o.illustrative) from {table} t join observation o on o.id = t.obs where t.unit_id = ?1"
+    );
+    connection
+        .query_row(&sql, [body], |row| row.get(0))
+        .map_err(|e| failure(table, &e))
 }
 
 /// Rows of a unit whose own period leaves the round's: a numerator and a denominator of different periods settle nothing.

@@ -160,6 +160,7 @@ fn a_bundle_is_asked_in_sql() {
         document,
         serde_json::json!({
             "schema": "sansang/rows/1",
+            "illustrative": false,
             "columns": ["id", "in_use", "unit"],
             "rows": [["d1", 1, "mot"], ["d2", null, "mot"]],
             "cut": false,

@@ -9,6 +9,7 @@ use crate::cli::listing::safe_lines;
 use crate::cli::session::{Failure, Session};
 use crate::cli::tables::bilingual;
 use crate::kind::{Need, ParamValue};
+use crate::report::terminal;
 use crate::words::written;
 
 /// What was typed.
@@ -62,7 +63,8 @@ fn page(check: &Check, session: &Session<'_, '_>) -> String {
     line(&session.fill("cli.check.identity", &about));
     line(&heading("legal"));
     for legal in &check.legal {
-        line(&format!("- {}", cited(legal, session)));
+        let cited = terminal::legal(legal, session.words(), lang);
+        line(&format!("- {cited}"));
     }
     if check.legal.is_empty() {
         line(&session.text("cli.check.no_legal"));
@@ -78,33 +80,6 @@ fn page(check: &Check, session: &Session<'_, '_>) -> String {
         line(&asked(indicator, session));
     }
     safe_lines(&text)
-}
-
-fn cited(legal: &Legal, session: &Session<'_, '_>) -> String {
-    let mut cited = session.fill(
-        &format!("cli.instrument.{}", legal.instrument),
-        &[("number", legal.number.clone())],
-    );
-    if cited == format!("cli.instrument.{}", legal.instrument) {
-        cited = format!("{} {}", legal.instrument, legal.number);
-    }
-    let mut add = |key: &str, value: String| {
-        cited.push_str(&session.fill(&format!("cli.check.{key}"), &[("value", value)]));
-    };
-    if let Some(article) = &legal.article {
-        add("article", article.clone());
-    }
-    if let Some(clause) = &legal.clause {
-        add("clause", clause.clone());
-    }
-    if let Some(from) = legal.valid_from {
-        add("valid_from", from.to_string());
-    }
-    if let Some(to) = legal.valid_to {
-        add("valid_to", to.to_string());
-    }
-    add("grade", session.text(&format!("cli.grade.{}", legal.grade)));
-    cited
 }
 
 fn parameter(name: &str, param: &Param, session: &Session<'_, '_>) -> String {

@@ -69,6 +69,7 @@ pub(super) fn of(
     let scale = Scale {
         max: &criterion.max,
     };
+    let as_of = explanation.map(|explanation| explanation.round.as_of);
     Criterion {
         at,
         code: plain(&criterion.code),
@@ -86,7 +87,7 @@ pub(super) fn of(
         legal: criterion
             .legal
             .iter()
-            .map(|legal| capital(&law::in_full(speech, legal)))
+            .map(|legal| capital(&law::in_full(speech, legal, as_of)))
             .collect(),
         evidence: criterion
             .evidence
@@ -232,9 +233,12 @@ fn evidence(speech: Speech<'_>, file: &EvidenceRef) -> Evidence {
     } else {
         "explain.fails"
     };
+    let why = file.fails.map_or_else(String::new, |code| {
+        format!(": {}", speech.code("evidence_rule", code))
+    });
     Evidence {
         what: plain(&file.what),
-        passes: capital(speech.get(passes)),
+        passes: format!("{}{why}", capital(speech.get(passes))),
         digest: file
             .sha256
             .as_deref()

@@ -441,6 +441,7 @@ fn filled_with(text: &str) -> (Scorecard, Explanation) {
             sha256: Some(text.into()),
             what: text.into(),
             passes: true,
+            fails: None,
         }];
         for legal in &mut criterion.legal {
             legal.number = text.into();

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::check::{Pack, ROUND_PARAMETERS};
 use crate::report::speech::{NONE, Speech, capital, short};
 use crate::report::{asked, measure};
-use crate::score::{Asked, AskedRow, TableRead, Verdict};
+use crate::score::{Asked, AskedRow, Reading, TableRead, Verdict};
 use crate::words::plain;
 
 /// One query, the bodies it was asked of, what it found and read, and its rows.
@@ -80,17 +80,19 @@ pub(super) fn all(speech: Speech<'_>, pack: &Pack, asked: &[Asked]) -> Vec<Quest
 fn question(speech: Speech<'_>, pack: &Pack, first: &Asked, block: &[&Asked]) -> Question {
     let check = first.indicator.split_once('/').map(|(check, _)| check);
     let revision = check.and_then(|check| pack.checks.get(check));
-    let tallies = block.iter().flat_map(|asked| &asked.tally);
-    let against: u64 = tallies
-        .filter(|(verdict, _)| counts_against(*verdict))
+    let against: u64 = block
+        .iter()
+        .flat_map(|asked| asked.tally.iter().map(|tally| (asked.reading, tally)))
+        .filter(|(reading, (verdict, _))| counts_against(*reading, *verdict))
+        .map(|(_, tally)| tally)
         .map(|(_, n)| n)
         .sum();
     let mut rows: Vec<(&Asked, &AskedRow)> = block
         .iter()
         .flat_map(|asked| asked.rows.iter().map(|row| (*asked, row)))
-        .filter(|(_, row)| counts_against(row.verdict))
+        .filter(|(asked, row)| counts_against(asked.reading, row.verdict))
         .collect();
-    rows.sort_by_key(|(_, row)| row.verdict);
+    rows.sort_by_key(|(asked, row)| (asked.reading.to_do() != Some(row.verdict), row.verdict));
     rows.truncate(ROWS);
     let unseen = against.saturating_sub(rows.len() as u64);
     let tables: BTreeSet<Table> = block
@@ -143,12 +145,9 @@ fn body(speech: Speech<'_>, asked: &Asked) -> Body {
     }
 }
 
-/// Whether a row is to be looked after: it is not met, or not known.
-fn counts_against(verdict: Verdict) -> bool {
-    match verdict {
-        Verdict::Unmet | Verdict::Unknown => true,
-        Verdict::Met | Verdict::Uncounted => false,
-    }
+/// Whether a row is to be looked after: something is to be done about it, or it is not known.
+fn counts_against(reading: Reading, verdict: Verdict) -> bool {
+    verdict == Verdict::Unknown || reading.to_do() == Some(verdict)
 }
 
 fn table(speech: Speech<'_>, pack: &Pack, read: &TableRead) -> Table {
@@ -184,9 +183,9 @@ fn row(speech: Speech<'_>, asked: &Asked, row: &AskedRow) -> Row {
         .collect();
     let from = row.from.as_ref();
     Row {
-        key: plain(&row.key),
+        key: asked::key(row),
         body: plain(&asked.body),
-        verdict: capital(&speech.code("row", row.verdict.code())),
+        verdict: capital(&asked::verdict_word(speech, asked.reading, row.verdict)),
         cells: cells.join(" · "),
         place: from.map_or_else(
             || NONE.to_owned(),

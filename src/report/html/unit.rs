@@ -12,6 +12,7 @@ use crate::exact::Rational;
 use crate::kind::Applies;
 use crate::report::material::{UnitMaterial, Wording};
 use crate::report::points::Points;
+use crate::report::rescaled;
 use crate::report::speech::{Speech, short};
 use crate::score::{Explanation, GroupScore, Scorecard};
 use crate::words::plain;
@@ -121,7 +122,7 @@ pub(super) fn page(material: &UnitMaterial<'_>, wording: Wording<'_>) -> Page {
         Applies::Maybe => Some("report.maybe_unranked"),
         Applies::No => Some("report.unranked"),
     };
-    let rescaled = card.groups.iter().filter(|group| group.rescaled);
+    let scopes = card.groups.iter().filter(|group| group.rescaled);
     Page {
         head: Head::of(speech, wording, &about),
         unit: about.title,
@@ -146,8 +147,8 @@ pub(super) fn page(material: &UnitMaterial<'_>, wording: Wording<'_>) -> Page {
             0,
             (&card.total.max, &card.total.figures),
         ),
-        rescaled: rescaled
-            .map(|group| self::rescaled(speech, group))
+        rescaled: scopes
+            .flat_map(|group| rescaled::lines(card, speech, group))
             .collect(),
         sections: sections(speech, material),
         digests: digests(speech, card),
@@ -309,22 +310,6 @@ fn descend<'c>(
         found.push((depth, group));
         descend(card, Some(&group.code), depth + 1, found);
     }
-}
-
-/// The factor of a scope: a rescaled group is not the sum of its lines.
-fn rescaled(speech: Speech<'_>, group: &GroupScore) -> String {
-    let mut applicable = speech.range(&group.applicable_max);
-    if !group.applicable_max.is_point() {
-        applicable = format!("({applicable})");
-    }
-    speech.say(
-        "report.rescaled",
-        &[
-            ("group", plain(&group.code)),
-            ("max", speech.points(&group.max)),
-            ("applicable", applicable),
-        ],
-    )
 }
 
 fn sections(speech: Speech<'_>, material: &UnitMaterial<'_>) -> Vec<Section> {

@@ -120,12 +120,12 @@ fn said(
 fn why(criterion: &CriterionScore, danger: Danger) -> Option<&Because> {
     let because = || criterion.because.iter();
     match danger {
-        Danger::Open => because().find(|reason| shortlist::WIDENS.contains(&reason.code)),
-        Danger::Lost => because().find(|reason| reason.code == "rows_unmet"),
+        Danger::Open => shortlist::told(criterion, shortlist::WIDENS),
+        Danger::Lost => shortlist::told(criterion, shortlist::LOSES),
         Danger::Overclaimed => OVERCLAIMED
             .iter()
             .find_map(|code| because().find(|reason| reason.code == *code))
-            .or_else(|| because().find(|reason| shortlist::WIDENS.contains(&reason.code))),
+            .or_else(|| shortlist::told(criterion, shortlist::WIDENS)),
     }
 }
 

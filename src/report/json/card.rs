@@ -53,6 +53,10 @@ fn group(points: Points, group: &GroupScore) -> Value {
         "applicable_max".into(),
         parts::range(points, &group.applicable_max),
     );
+    shape.insert(
+        "measured_applicable_max".into(),
+        parts::range(points, &group.measured_applicable_max),
+    );
     shape.insert("rescaled".into(), json!(group.rescaled));
     Value::Object(shape)
 }

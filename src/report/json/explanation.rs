@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{card, indicator, parts};
 use crate::report::points::Points;
-use crate::score::{Asked, AskedRow, Explanation, Flag, Raise, RowSource, TableRead};
+use crate::score::{Asked, AskedRow, ChildPoints, Explanation, Raise, RowSource, TableRead};
 use crate::unit::Declaration;
 
 pub(super) fn value(explanation: &Explanation) -> Value {
@@ -27,7 +27,7 @@ pub(super) fn value(explanation: &Explanation) -> Value {
         "round": parts::round(&explanation.round),
         "rubric": parts::rubric(&explanation.rubric),
         "bundle": { "sha256": explanation.bundle_sha256 },
-        "illustrative": explanation.criterion.flags.contains(&Flag::Illustrative),
+        "illustrative": explanation.illustrative,
         "above": above.collect::<Value>(),
         "criterion": card::criterion(points, &explanation.criterion),
         "meaning": parts::both(&explanation.meaning),
@@ -36,6 +36,7 @@ pub(super) fn value(explanation: &Explanation) -> Value {
         "provenance": parts::both(&explanation.provenance),
         "evidence_rule": explanation.evidence_rule.as_ref().map(parts::both),
         "declaration": declaration.map(|claim| self::declaration(points, claim)),
+        "children": explanation.children.iter().map(|body| child(points, body)).collect::<Value>(),
         "asked": explanation.asked.iter().map(asked).collect::<Value>(),
         "raise": explanation.raise.iter().map(|step| raise(points, step)).collect::<Value>(),
     })
@@ -65,10 +66,27 @@ fn asked(asked: &Asked) -> Value {
         "title": parts::both(&asked.title),
         "body": asked.body,
         "query": asked.query,
+        "reading": asked.reading.code(),
         "params": params.map(|(name, value)| (name.clone(), json!(value))).collect::<Map<_, _>>(),
         "tables": asked.tables.iter().map(table).collect::<Value>(),
         "tally": tally.map(|(verdict, n)| (verdict.code().to_owned(), json!(n))).collect::<Map<_, _>>(),
         "rows": asked.rows.iter().map(row).collect::<Value>(),
+    })
+}
+
+/// What a body below has; `measured` is null where the criterion does not apply to it.
+fn child(points: Points, body: &ChildPoints) -> Value {
+    let criteria = body.criteria.iter().map(|(code, max, measured)| {
+        json!({
+            "code": code,
+            "max": points.number(max),
+            "measured": measured.as_ref().map(|range| parts::range(points, range)),
+        })
+    });
+    json!({
+        "body": body.body,
+        "counted": body.counted.code(),
+        "criteria": criteria.collect::<Value>(),
     })
 }
 
@@ -90,6 +108,7 @@ fn row(row: &AskedRow) -> Value {
     let cells = row.cells.iter();
     json!({
         "key": row.key,
+        "name": row.name,
         "verdict": row.verdict.code(),
         "cells": cells.map(|(name, value)| (name.clone(), json!(value))).collect::<Map<_, _>>(),
         "from": row.from.as_ref().map(source),

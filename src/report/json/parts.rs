@@ -72,7 +72,7 @@ pub(super) fn because(reason: &Because) -> Value {
 }
 
 pub(super) fn evidence(file: &EvidenceRef) -> Value {
-    json!({ "sha256": file.sha256, "what": file.what, "passes": file.passes })
+    json!({ "sha256": file.sha256, "what": file.what, "passes": file.passes, "fails": file.fails })
 }
 
 /// `ref` is the citation in code words, the same in every language; its parts stand beside it.

@@ -4,11 +4,13 @@ use std::io;
 
 use super::grid::{Cell, Fit, Grid};
 use super::head::{Head, text};
+
 use super::shortlists;
 use super::style::{Style, Tone};
 use crate::exact::Rational;
 use crate::kind::Applies;
 use crate::report::reasons;
+use crate::report::rescaled;
 use crate::report::speech::{NONE, Speech, short};
 use crate::score::{Figures, GroupScore, Measured, Scorecard};
 use crate::words::plain;
@@ -183,7 +185,9 @@ fn groups(
     ));
     grid.write(out, style)?;
     for group in card.groups.iter().filter(|group| group.rescaled) {
-        text(out, style, Tone::Faint, &rescaled(speech, group))?;
+        for line in rescaled::lines(card, speech, group) {
+            text(out, style, Tone::Faint, &line)?;
+        }
     }
     Ok(())
 }
@@ -200,22 +204,6 @@ fn depth(card: &Scorecard, group: &GroupScore) -> usize {
             .filter(|_| depth < card.groups.len());
     }
     depth
-}
-
-/// The factor of a scope: a rescaled group is not the sum of its lines.
-fn rescaled(speech: Speech<'_>, group: &GroupScore) -> String {
-    let mut applicable = speech.range(&group.applicable_max);
-    if !group.applicable_max.is_point() {
-        applicable = format!("({applicable})");
-    }
-    speech.say(
-        "report.rescaled",
-        &[
-            ("group", plain(&group.code)),
-            ("max", speech.points(&group.max)),
-            ("applicable", applicable),
-        ],
-    )
 }
 
 /// A line for each criterion below the name of its group.

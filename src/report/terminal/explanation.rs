@@ -6,6 +6,7 @@ use super::card::tone;
 use super::head::Head;
 use super::style::{Style, Tone};
 use super::tree::Branch;
+use crate::kind::Applies;
 use crate::report::asked;
 use crate::report::claim;
 use crate::report::law;
@@ -13,7 +14,8 @@ use crate::report::measure;
 use crate::report::reasons;
 use crate::report::speech::{NONE, Speech, capital, short};
 use crate::score::{
-    Asked, AskedRow, CriterionScore, EvidenceRef, Explanation, Flag, Raise, TableRead, Verdict,
+    Asked, AskedRow, ChildPoints, CriterionScore, EvidenceRef, Explanation, Raise, Reading,
+    TableRead, Verdict,
 };
 use crate::words::plain;
 
@@ -27,7 +29,7 @@ pub(super) fn write(
         unit: Some(&explanation.unit),
         round: &explanation.round,
         rubric: &explanation.rubric,
-        illustrative: explanation.criterion.flags.contains(&Flag::Illustrative),
+        illustrative: explanation.illustrative,
     };
     head.write(speech, out, style)?;
     let above = explanation.above.iter().rev();
@@ -61,7 +63,8 @@ fn criterion(explanation: &Explanation, speech: Speech<'_>) -> Branch {
     let because = criterion.because.iter();
     let because = because.map(|reason| Branch::text(capital(&reasons::because(speech, reason))));
     let legal = criterion.legal.iter();
-    let legal = legal.map(|legal| Branch::text(capital(&law::in_full(speech, legal))));
+    let as_of = Some(explanation.round.as_of);
+    let legal = legal.map(|legal| Branch::text(capital(&law::in_full(speech, legal, as_of))));
     let raise = explanation.raise.iter().map(|step| raise(speech, step));
     let bundle = Branch::new(
         speech.get("explain.bundle"),
@@ -76,6 +79,9 @@ fn criterion(explanation: &Explanation, speech: Speech<'_>) -> Branch {
     parts.push(declared(explanation, speech));
     let asked = explanation.asked.iter();
     parts.extend(asked.map(|asked| question(speech, asked)));
+    let children = explanation.children.iter();
+    let children = children.map(|body| child(speech, body)).collect();
+    parts.extend(list(speech.get("explain.children"), children));
     parts.extend(list(speech.get("explain.legal"), legal.collect()));
     parts.extend(list(speech.get("explain.raise"), raise.collect()));
     parts.push(bundle);
@@ -121,13 +127,16 @@ fn formula(explanation: &Explanation, speech: Speech<'_>) -> Branch {
     let kind = speech.code("formula", explanation.criterion.formula);
     let said = format!("{kind} (`{}`)", plain(&explanation.formula));
     let mut below = vec![
-        Branch::text(speech.text(&explanation.meaning)),
         Branch::new(
             speech.get("explain.policy"),
             speech.code("policy", explanation.policy),
         )
         .toned(Tone::Plain),
     ];
+    let meaning = speech.text(&explanation.meaning);
+    if !meaning.is_empty() {
+        below.insert(0, Branch::text(meaning));
+    }
     let from = speech.text(&explanation.provenance);
     if !from.is_empty() {
         below.push(Branch::new(speech.get("explain.provenance"), from).toned(Tone::Plain));
@@ -177,8 +186,30 @@ fn evidence(speech: Speech<'_>, file: &EvidenceRef) -> Branch {
         || speech.get("explain.no_file").to_owned(),
         |sha256| speech.say("explain.sha256", &[("sha256", short(sha256))]),
     );
-    let said = format!("{} · {digest}", speech.get(verdict));
+    let why = file.fails.map_or_else(String::new, |code| {
+        format!(": {}", speech.code("evidence_rule", code))
+    });
+    let said = format!("{}{why} · {digest}", speech.get(verdict));
     Branch::new(plain(&file.what), said).toned(tone)
+}
+
+/// What a body below has in its own criteria.
+fn child(speech: Speech<'_>, body: &ChildPoints) -> Branch {
+    let criteria: Vec<String> = body
+        .criteria
+        .iter()
+        .map(|(code, max, measured)| {
+            let measured = measured.as_ref();
+            let points = measured.map_or_else(|| NONE.to_owned(), |range| speech.range(range));
+            format!("{} {points} / {}", plain(code), speech.points(max))
+        })
+        .collect();
+    let mut said = criteria.join(" · ");
+    if body.counted == Applies::Maybe {
+        said.push_str(" · ");
+        said.push_str(speech.get("explain.child_maybe"));
+    }
+    Branch::new(plain(&body.body), said).toned(Tone::Plain)
 }
 
 /// One query: what it found, the tables it read with their files, and its rows.
@@ -228,7 +259,7 @@ fn rows(speech: Speech<'_>, asked: &Asked) -> Option<Branch> {
     let mut below: Vec<Branch> = asked
         .rows
         .iter()
-        .map(|row| self::row(speech, row))
+        .map(|row| self::row(speech, asked.reading, row))
         .collect();
     let all: u64 = asked.tally.iter().map(|(_, n)| n).sum();
     let unseen = all.saturating_sub(asked.rows.len() as u64);
@@ -244,14 +275,14 @@ fn rows(speech: Speech<'_>, asked: &Asked) -> Option<Branch> {
     )
 }
 
-fn row(speech: Speech<'_>, row: &AskedRow) -> Branch {
+fn row(speech: Speech<'_>, reading: Reading, row: &AskedRow) -> Branch {
     let tone = match row.verdict {
-        Verdict::Unmet => Tone::Bad,
+        verdict if reading.to_do() == Some(verdict) => Tone::Bad,
         Verdict::Unknown => Tone::Dark,
-        Verdict::Met => Tone::Good,
+        Verdict::Met | Verdict::Unmet => Tone::Good,
         Verdict::Uncounted => Tone::Faint,
     };
-    Branch::new(plain(&row.key), asked::row(speech, row)).toned(tone)
+    Branch::new(asked::key(row), asked::row(speech, reading, row)).toned(tone)
 }
 
 fn raise(speech: Speech<'_>, raise: &Raise) -> Branch {

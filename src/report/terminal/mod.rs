@@ -15,10 +15,12 @@ mod width;
 
 use std::io;
 
+use crate::check::Legal;
 use crate::gate::GateVerdict;
 use crate::rank::Ranking;
+use crate::report::law;
 use crate::report::points::Points;
-use crate::report::speech::Speech;
+use crate::report::speech::{Speech, capital};
 use crate::score::{Explanation, Scorecard};
 use crate::words::{Lang, Words};
 
@@ -58,6 +60,12 @@ pub fn gate(
 ) -> io::Result<()> {
     let speech = Speech::new(words, lang, Points::of(&verdict.rubric));
     gate::write(verdict, speech, out, style)
+}
+
+/// A legal basis with how long it is in force and how well it is known.
+pub fn legal(legal: &Legal, words: &Words, lang: Lang) -> String {
+    let speech = Speech::new(words, lang, Points::per_cent());
+    capital(&law::in_full(speech, legal, None))
 }
 
 /// Why a criterion has its points, as a tree from the total to the rows.

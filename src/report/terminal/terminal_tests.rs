@@ -80,13 +80,16 @@ fn ranks_show_their_range_and_their_denominator() {
 fn the_notice_and_made_up_data_stand_in_every_report_in_both_languages() {
     for (lang, notice) in [(Lang::Vi, "không ban hành."), (Lang::En, "never issued.")] {
         let mut explained = sample::explanation();
-        explained.criterion.flags = vec![crate::score::Flag::Illustrative];
+        // The card's label stands above a criterion that no made-up figure touched.
+        explained.criterion.flags = Vec::new();
+        explained.illustrative = true;
         let text = reports(&small(), &explained, lang, PLAIN);
         assert_eq!(text.matches("SỐ LIỆU MINH HỌA").count(), 4);
         assert_eq!(text.matches(notice).count(), 4);
         let mut honest = small();
         honest.criteria.iter_mut().for_each(|c| c.flags.clear());
-        let text = reports(&honest, &sample::explanation(), lang, PLAIN);
+        explained.illustrative = false;
+        let text = reports(&honest, &explained, lang, PLAIN);
         assert!(!text.contains("SỐ LIỆU MINH HỌA"));
     }
 }

@@ -232,6 +232,7 @@ fn hostile_texts_stay_texts_of_bounded_length() {
         sha256: None,
         what: format!("evidence/=cmd|{long}"),
         passes: false,
+        fails: None,
     }];
     let bytes = form(&card);
     let grid = grid(&bytes, 0);
