@@ -18,7 +18,7 @@ use crate::kind::ParamValue;
 use crate::rubric::Rubric;
 use crate::score::UnitRef;
 use crate::unit::Profile;
-use crate::words::{Place, Problem, written};
+use crate::words::{Place, Problem, refused, written};
 use crate::workspace::Workspace;
 
 /// How a run ends that is being written.
@@ -230,7 +230,7 @@ fn with_files(collected: Collected) -> Vec<(String, Unread)> {
 
 fn unwritable(path: &Path, error: std::io::Error) -> Problem {
     Problem::new("workspace.unwritable")
-        .with("detail", &error)
+        .with("detail", refused(&error))
         .at(place(path))
         .caused_by(error)
 }

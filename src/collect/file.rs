@@ -14,7 +14,7 @@ use super::unix::without_waiting;
 #[cfg(windows)]
 use super::windows::without_waiting;
 use crate::exact::Digester;
-use crate::words::{Place, Problem};
+use crate::words::{Place, Problem, refused};
 
 /// Most bytes of an export.
 const MOST_BYTES: u64 = 256 << 20;
@@ -170,7 +170,7 @@ fn alike(folder: &Path, name: &str) -> Option<PathBuf> {
 
 fn failure(path: &str, error: std::io::Error) -> Problem {
     Problem::new("csv.unreadable")
-        .with("detail", &error)
+        .with("detail", refused(&error))
         .at(Place::file(path))
         .caused_by(error)
 }

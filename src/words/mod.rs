@@ -9,6 +9,6 @@ mod text;
 pub mod written;
 
 pub use locale::{Lang, Words};
-pub use problem::{Class, Place, Problem};
+pub use problem::{Class, Place, Problem, refused};
 pub use safe::{plain, steers};
 pub use text::Bilingual;

@@ -196,6 +196,21 @@ impl Problem {
     }
 }
 
+/// What an operating system refused, as a field of a message: in its own words only where ours do not say it.
+pub fn refused(error: &std::io::Error) -> String {
+    let kind = error.kind();
+    let code = if kind == std::io::ErrorKind::PermissionDenied {
+        "denied"
+    } else if kind == std::io::ErrorKind::StorageFull {
+        "full"
+    } else if kind == std::io::ErrorKind::ReadOnlyFilesystem {
+        "read_only"
+    } else {
+        return error.to_string();
+    };
+    format!("type:{code}:")
+}
+
 /// A field as people read it: `type:integer:5` becomes the words for a type and the value; all else stays.
 fn worded(value: &str, words: &Words, lang: Lang) -> String {
     let Some((code, shown)) = value
@@ -230,5 +245,22 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_deref().map(|e| e as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_refused_is_told_in_the_reader_s_language() {
+        let told = |error: std::io::Error| {
+            let problem = Problem::new("workspace.unreadable").with("detail", refused(&error));
+            problem.sentence(&Words::built_in(), Lang::Vi)
+        };
+        let denied = told(std::io::ErrorKind::PermissionDenied.into());
+        assert!(denied.contains("không có quyền;"), "{denied}");
+        let other = told(std::io::Error::other("os error 99"));
+        assert!(other.contains("os error 99"), "{other}");
     }
 }

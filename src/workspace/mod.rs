@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::unit::{CollectSettings, Profile, Round, RoundFile};
 use crate::words::written::{self, Places};
-use crate::words::{Place, Problem};
+use crate::words::{Place, Problem, refused};
 
 /// The file that makes a folder a workspace.
 pub const ROUND_FILE: &str = "sansang.toml";
@@ -207,14 +207,14 @@ fn read(root: &Path, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
 
 fn unreadable(path: &Path, error: std::io::Error) -> Problem {
     Problem::new("workspace.unreadable")
-        .with("detail", &error)
+        .with("detail", refused(&error))
         .at(place(path))
         .caused_by(error)
 }
 
 fn unwritable(path: &Path, error: std::io::Error) -> Problem {
     Problem::new("workspace.unwritable")
-        .with("detail", &error)
+        .with("detail", refused(&error))
         .at(place(path))
         .caused_by(error)
 }
