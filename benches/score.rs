@@ -1,5 +1,7 @@
 //! How many sealed bundles a core scores in a second: every table of the catalogue, 200 rows each, all 54 criteria.
 //!
+//! `report/html` is the page of one unit from its scorecard and explanations.
+//!
 //! `verify` opens a bundle as one from elsewhere (schema, soundness, digest); `trusted` leaves the digest out. The peak
 //! memory of the whole run is printed at the end, where the system tells it.
 #![expect(
@@ -16,12 +18,12 @@ use rusqlite::types::Value;
 use sansang::bundle::{Bundle, Draft, RubricName, Trust, meta};
 use sansang::check::{Files, Pack};
 use sansang::exact::Day;
-use sansang::report;
+use sansang::report::{self, Templates, UnitMaterial, Wording};
 use sansang::rubric::Rubric;
-use sansang::score::{Basis, Decisions, UnitRef, score};
+use sansang::score::{Basis, Decisions, Explainer, UnitRef, score};
 use sansang::table::{ColumnKind, Sandbox, Schema};
 use sansang::unit::{Period, Round};
-use sansang::words::Bilingual;
+use sansang::words::{Bilingual, Lang, Words};
 
 /// Rows of each table.
 const ROWS: usize = 200;
@@ -51,10 +53,49 @@ fn main() {
         });
     }
     group.finish();
+    page(&mut criterion, &bundles, &pack, &rubric);
     criterion.final_summary();
     if let Some(peak) = peak_memory() {
         eprintln!("peak memory: {peak}");
     }
+}
+
+/// How long the page of a unit takes, once its bundle is scored and explained.
+fn page(criterion: &mut Criterion, bundles: &[PathBuf], pack: &Pack, rubric: &Rubric) {
+    const SHOWN: usize = 10;
+    let path = bundles.first().expect("a bundle");
+    let bundle = Bundle::open(path, &pack.catalogue, Trust::Verify).expect("a sound bundle");
+    let subject = bundle.subject().expect("a unit and a round");
+    let sandbox = Sandbox::around(bundle.into_connection(), &pack.calendar).expect("a sandbox");
+    let decisions = Decisions::default();
+    let basis = Basis {
+        subject: &subject,
+        pack,
+        rubric,
+        decisions: &decisions,
+        context: &[],
+    };
+    let mut explainer = Explainer::new(basis, &sandbox).expect("a score");
+    let codes = rubric.criteria.iter().map(|criterion| &criterion.code);
+    let explained: Vec<_> = codes
+        .map(|code| explainer.explain(code, SHOWN).expect("an explanation"))
+        .collect();
+    let material = UnitMaterial {
+        card: explainer.card(),
+        explained: &explained,
+        rubric,
+        pack,
+        bundle_format: sansang::bundle::FORMAT,
+    };
+    let words = Words::built_in();
+    let wording = Wording {
+        words: &words,
+        lang: Lang::Vi,
+    };
+    let templates = Templates::built_in();
+    criterion.bench_function("report/html", |bencher| {
+        bencher.iter(|| report::html::unit(&material, wording, &templates).expect("a page"));
+    });
 }
 
 /// From a file to the bytes of its scorecard.
