@@ -10,14 +10,15 @@ use serde_json::json;
 use super::exit::Exit;
 use super::score::Looked;
 use super::session::{Failure, Session};
-use super::subject::{Desk, context};
+use super::subject::{Desk, Named, context};
 use super::tree::Format;
 use crate::bundle;
 use crate::check::Pack;
+use crate::collect::exports;
 use crate::rank::rank;
 use crate::report::{RankingMaterial, Templates, UnitMaterial, Wording};
 use crate::report::{csv, html, json as as_json, markdown, xlsx};
-use crate::score::{Explainer, Scorecard};
+use crate::score::{Explainer, Scorecard, Verdict};
 use crate::unit::is_id;
 use crate::words::{Place, Problem, plain};
 
@@ -132,11 +133,17 @@ const RENDERERS: &[Renderer] = &[
 /// Rows of each question that a report shows.
 const ROWS: usize = 10;
 
+/// Most rows of a question in the list of those that fail.
+const FAILING: usize = 5_000;
+
 /// Most bytes of a template.
 const LARGEST: u64 = 4 << 20;
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = RENDERERS.iter().map(|renderer| renderer.format.word());
+    let names = RENDERERS
+        .iter()
+        .map(|renderer| renderer.format.word())
+        .chain([Format::Rows.word()]);
     PossibleValuesParser::new(names.collect::<Vec<_>>())
         .map(|word| Format::of(&word).unwrap_or_default())
 }
@@ -209,6 +216,9 @@ impl Job<'_> {
             .iter()
             .filter(|renderer| self.formats.contains(&renderer.format))
             .collect();
+        if self.formats.contains(&Format::Rows) {
+            self.check_rows()?;
+        }
         let cards = desk.cohort(self.subjects, self.looked.view())?;
         let ranking = if cards.len() > 1 {
             Some(rank(&cards)?)
@@ -242,7 +252,11 @@ impl Job<'_> {
             };
             for renderer in &renderers {
                 let bytes = (renderer.unit)(&material, dress)?;
-                written.push(write(&folder, &stem, renderer, &bytes)?);
+                written.push(write(&folder, &stem, renderer.ending, &bytes)?);
+            }
+            if self.formats.contains(&Format::Rows) {
+                let bytes = failing_rows(desk, word, card, &mut explainer, dress.wording)?;
+                written.push(write(&folder, &stem, "rows.xlsx", &bytes)?);
             }
         }
         if let (Some(ranking), Some(first)) = (&ranking, cards.first()) {
@@ -255,10 +269,19 @@ impl Job<'_> {
             let folder = self.folder(desk, first)?;
             for renderer in &renderers {
                 let bytes = (renderer.ranking)(&material, dress)?;
-                written.push(write(&folder, "ranking", renderer, &bytes)?);
+                written.push(write(&folder, "ranking", renderer.ending, &bytes)?);
             }
         }
         Ok(written)
+    }
+
+    /// Rows are found again in the exports of a unit of the workspace; a bundle by its path has none at hand.
+    fn check_rows(self) -> Result<(), Problem> {
+        let mut named = self.subjects.iter().map(|word| Named::of(word));
+        if named.any(|named| matches!(named, Named::Bundle(_))) {
+            return Err(Problem::new("sheet.rows_of_bundle"));
+        }
+        Ok(())
     }
 
     /// The folder of a scorecard's reports; the names in a bundle from elsewhere must not lead out of it.
@@ -275,10 +298,31 @@ impl Job<'_> {
     }
 }
 
+/// The list of rows that fail or are not known, found again in the officer's own exports.
+fn failing_rows(
+    desk: &Desk<'_>,
+    unit: &str,
+    card: &Scorecard,
+    explainer: &mut Explainer<'_, '_>,
+    wording: Wording<'_>,
+) -> Result<Vec<u8>, Problem> {
+    let mut explained = Vec::with_capacity(card.criteria.len());
+    for criterion in &card.criteria {
+        explained.push(explainer.explain(&criterion.code, FAILING)?);
+    }
+    let asked = explained.iter().flat_map(|told| &told.asked);
+    let rows = asked.flat_map(|asked| &asked.rows);
+    let wanted = rows
+        .filter(|row| matches!(row.verdict, Verdict::Unmet | Verdict::Unknown))
+        .filter_map(|row| row.from.as_ref());
+    let exports = exports(desk.root(), desk.workspace()?.profile(unit)?, wanted);
+    xlsx::failing_rows(card, &explained, &exports, wording.words, wording.lang)
+}
+
 /// Writes a file whole or not at all.
-fn write(folder: &Path, stem: &str, renderer: &Renderer, bytes: &[u8]) -> Result<PathBuf, Problem> {
-    let path = folder.join(format!("{stem}.{}", renderer.ending));
-    let part = folder.join(format!("{stem}.{}.part", renderer.ending));
+fn write(folder: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf, Problem> {
+    let path = folder.join(format!("{stem}.{ending}"));
+    let part = folder.join(format!("{stem}.{ending}.part"));
     let refused = |error: std::io::Error| {
         Problem::new("report.write")
             .caused_by(error)

@@ -88,6 +88,8 @@ pub(super) enum Format {
     Csv,
     /// Of reports only.
     Md,
+    /// Of reports only.
+    Rows,
 }
 
 impl Format {
@@ -105,6 +107,7 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Md => "md",
+            Self::Rows => "rows",
         }
     }
 

@@ -21,6 +21,7 @@ mod magic;
 mod merge;
 mod numbering;
 mod observation;
+mod origin;
 mod overlap;
 mod raw;
 mod reference;
@@ -43,6 +44,7 @@ pub use declared::DeclaredRow;
 pub use fill::fill;
 pub use gather::{Collected, Progress, Request, Row, collect};
 pub use observation::Observation;
+pub use origin::exports;
 pub use rows::Unread;
 
 #[cfg(test)]

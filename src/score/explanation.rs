@@ -1,5 +1,7 @@
 //! Why a criterion has its points: from the total down to the raw rows, as values.
 
+use std::collections::BTreeMap;
+
 use super::{CriterionScore, IndicatorScore, RoundRef, RubricRef, UnitRef};
 use crate::exact::{Interval, Rational};
 use crate::kind::{Applies, Kind};
@@ -196,6 +198,24 @@ pub struct RowSource {
     pub row: Option<u64>,
     /// SHA-256 of the file, hex.
     pub sha256: String,
+}
+
+/// What the officer's own file says at rows of a bundle: shown where the file lies, never stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Export {
+    /// It is the file that was read for the bundle.
+    Read {
+        /// Its headers.
+        headers: Vec<String>,
+        /// Its cells, by line.
+        rows: BTreeMap<u64, Vec<String>>,
+    },
+    /// It is another file by now.
+    Changed,
+    /// It is not there, or the profile no longer names it.
+    Absent,
+    /// It is the file, and its rows cannot be shown.
+    Unreadable,
 }
 
 /// All things to do with the fields of each, by code; the locales have a message for each under `[raise]`.

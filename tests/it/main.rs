@@ -15,6 +15,7 @@ mod cli_help;
 mod cli_pack;
 mod cli_report;
 mod cli_score;
+mod cli_sheets;
 mod cli_usage;
 mod cli_workspace;
 mod demo;

@@ -4,6 +4,7 @@
 //! number (see `sums.rs`). Equal scorecards are equal bytes. Start at [`self_score`].
 
 mod column;
+mod failing;
 mod form;
 mod ink;
 mod line;
@@ -13,8 +14,11 @@ mod ranking;
 mod summary;
 mod sums;
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
+use self::failing::Failing;
 use self::form::Form;
 use self::ink::{Holds, Ink, Place};
 use self::pen::Pen;
@@ -24,7 +28,7 @@ use crate::rank::Ranking;
 use crate::report::outline::lines;
 use crate::report::points::Points;
 use crate::report::speech::Speech;
-use crate::score::{Explanation, Scorecard};
+use crate::score::{Explanation, Export, Scorecard};
 use crate::words::{Bilingual, Lang, Problem, Words};
 
 /// The self-scoring sheet of a scorecard, in the columns of its rubric, and a sheet of its five figures.
@@ -85,6 +89,35 @@ pub fn ranking(
         sheet.set_name(name)?;
         annex.draw(&mut sheet)?;
         bound(vec![sheet], ranking.round.as_of, name)
+    };
+    book().map_err(failed)
+}
+
+/// The list of rows that fail or are not known, with the cells of the officer's own exports beside them.
+///
+/// For the office alone: it is written on the officer's machine, and no bundle holds what it shows.
+///
+/// Errors: more rows than a sheet holds.
+pub fn failing_rows(
+    card: &Scorecard,
+    explained: &[Explanation],
+    exports: &BTreeMap<String, Export>,
+    words: &Words,
+    lang: Lang,
+) -> Result<Vec<u8>, Problem> {
+    let speech = Speech::new(words, lang, Points::of(&card.rubric));
+    let failing = Failing {
+        card,
+        explained,
+        exports,
+        speech,
+    };
+    let book = || {
+        let mut sheet = Worksheet::new();
+        let name = speech.get("sheet.failing.name");
+        sheet.set_name(name)?;
+        failing.draw(&mut sheet)?;
+        bound(vec![sheet], card.round.as_of, name)
     };
     book().map_err(failed)
 }

@@ -336,3 +336,42 @@ fn a_ranking_has_its_ranges_and_sums_that_count() {
     assert_eq!(grid[&(other, 4)], "7.25");
     assert!(grid.values().any(|text| text.contains("Đồng hạng khi")));
 }
+
+#[test]
+fn rows_that_fail_stand_under_the_headers_of_their_own_file() {
+    let card = small();
+    let explained = [sample::explanation()];
+    let told = |export: Export| {
+        let exports = BTreeMap::from([("exports/ho-so.csv".to_owned(), export)]);
+        let words = Words::built_in();
+        let bytes = failing_rows(&card, &explained, &exports, &words, Lang::Vi).unwrap();
+        assert!(formulas(&bytes, 0).is_empty());
+        grid(&bytes, 0)
+    };
+    let line = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+    let read = told(Export::Read {
+        headers: line(["Mã hồ sơ", "Người nộp"]),
+        rows: BTreeMap::from([(12, line(["HS-0001", "=1+1"]))]),
+    });
+    assert_eq!(read[&(0, 0)], "LƯU HÀNH NỘI BỘ");
+    let row = row_of(&read, "=1+1");
+    assert_eq!(read[&(row, 0)], "Chưa đạt");
+    assert_eq!(read[&(row, 1)], "HS-0001");
+    assert_eq!(read[&(row, 2)], "12");
+    assert_eq!(read[&(row - 1, 4)], "Người nộp");
+    assert_eq!(read[&(row + 1, 0)], "Chưa rõ");
+    assert!(!read.contains_key(&(row + 1, 3)), "line 13 was not found");
+    for (export, sentence) in [
+        (Export::Changed, "đã khác so với lúc lập"),
+        (Export::Absent, "Không thấy tệp"),
+        (Export::Unreadable, "hãy mở tệp ở đúng dòng"),
+    ] {
+        let grid = told(export);
+        assert!(
+            grid.values().any(|text| text.contains(sentence)),
+            "{sentence}"
+        );
+        assert!(grid.values().any(|text| text == "HS-0001"));
+        assert!(!grid.values().any(|text| text == "Người nộp"));
+    }
+}
