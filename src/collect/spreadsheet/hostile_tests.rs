@@ -235,3 +235,81 @@ fn what_an_ods_repeats_is_counted_and_not_believed() {
         "workbook.too_many_cells"
     );
 }
+
+#[test]
+fn two_hundred_thousand_rows_are_read_in_order() {
+    use std::fmt::Write as _;
+    let mut rows = format!("<row>{}{}</row>", text("A1", "id"), text("B1", "active"));
+    for n in 0..200_000 {
+        write!(rows, "<row><c><v>{n}</v></c><c t=\"b\"><v>1</v></c></row>").unwrap();
+    }
+    let read = staff(&xlsx(&rows, "")).unwrap();
+    let last = read.out.rows.last().unwrap();
+    assert_eq!((read.out.rows.len(), last.line), (200_000, 200_001));
+}
+
+#[test]
+fn what_is_signed_below_a_table_is_no_row_and_data_after_a_gap_is() {
+    let line = |row: usize, cells: &[(&str, &str)]| {
+        let cells: String = cells
+            .iter()
+            .map(|(c, t)| text(&format!("{c}{row}"), t))
+            .collect();
+        format!("<row r=\"{row}\">{cells}</row>")
+    };
+    let table = [
+        line(1, &[("A", "STT"), ("B", "id"), ("C", "org_id"), ("D", "active")]),
+        "<row r=\"2\"><c r=\"A2\"><v>-1</v></c><c r=\"B2\"><v>-2</v></c><c r=\"C2\"><v>-3</v></c><c r=\"D2\"><v>-4</v></c></row>".to_owned(),
+        line(3, &[("A", "1"), ("B", "CB-1"), ("C", "vp"), ("D", "có")]),
+        line(4, &[("A", "2")]),
+        line(6, &[("A", "3"), ("B", "CB-2"), ("C", "vp")]),
+    ]
+    .concat();
+    let signed = [
+        line(8, &[("C", "Hải Hà, ngày 10 tháng 11 năm 2020")]),
+        line(9, &[("B", "Người lập biểu"), ("D", "TM. UBND HUYỆN")]),
+        line(13, &[("B", "Trần Văn Mẫu")]),
+    ]
+    .concat();
+    let read = staff(&xlsx(&format!("{table}{signed}"), "")).unwrap();
+    assert_eq!((read.column("id"), read.lost()), (vec!["CB-1", "CB-2"], 0));
+    assert_eq!(listed(&read), ["  rows_below"]);
+    assert_eq!(read.out.unread[0].detail, "8–13");
+    // Without a word that signs, rows after a gap are data.
+    let read = staff(&xlsx(&format!("{table}{}", line(9, &[("B", "CB-3")])), "")).unwrap();
+    assert_eq!(read.column("id"), ["CB-1", "CB-2", "CB-3"]);
+    assert!(read.out.unread.is_empty());
+}
+
+#[test]
+fn the_total_of_all_offices_is_no_offices() {
+    let header = "<row r=\"1\">".to_owned()
+        + &text("A1", "org_id")
+        + &text("B1", "received_total")
+        + "</row>";
+    let row = |n: usize, org: &str, amount: u32| {
+        format!(
+            "<row r=\"{n}\">{}<c r=\"B{n}\"><v>{amount}</v></c></row>",
+            text(&format!("A{n}"), org)
+        )
+    };
+    let rows = [
+        header,
+        row(2, "Xã A", 3),
+        row(3, "Xã B", 4),
+        row(4, "TỔNG CỘNG:", 7),
+    ]
+    .concat();
+    let source = "covers = \"all\"\nconstants = { form = \"by_unit\", report_id = \"1\" }";
+    let read = read_as(
+        ("spreadsheet", "a.xlsx"),
+        "dossier_report",
+        source,
+        &xlsx(&rows, ""),
+    )
+    .unwrap();
+    assert_eq!(read.column("org_id"), ["xa-a", "xa-b", "''"]);
+    assert_eq!(read.column("unit_id"), ["xa-a", "xa-b", "u"]);
+    assert_eq!(read.column("row_kind"), ["part", "part", "total"]);
+    assert_eq!((read.out.unread.len(), read.lost()), (0, 0));
+}

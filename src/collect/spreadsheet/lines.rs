@@ -21,26 +21,16 @@ use crate::words::Problem;
 const NUMBERING_ROWS: usize = 3;
 /// Most rows of what is signed below a table, and most cells of one.
 const SIGNED: (usize, usize) = (20, 4);
-/// Words by which one knows what is signed below a table.
+/// Words by which one knows what is signed below a table; no titles, since lists of people hold those.
 const SIGNING: &[&str] = &[
     "nguoi lap",
     "lap bieu",
     "nguoi tong hop",
-    "ky, ",
+    "nguoi bao cao",
+    "noi nhan:",
     "(ky",
     "ky ten",
-    "thu truong",
-    "chu tich",
-    "noi nhan",
-    "truong phong",
-    "giam doc",
-    "chanh van phong",
-    "xac nhan",
-    "nguoi bao cao",
-    "can bo ",
-    "ngay ... thang",
-    "ngay … thang",
-    "ghi chu:",
+    "ky, ",
 ];
 
 /// Reads the rows below a header.
@@ -204,14 +194,12 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Rows before what is signed below the table.
+    /// Rows before what is signed below the table: after a gap or the total, and known by its words.
     fn end(&self) -> usize {
         let len = self.grid.len();
-        let mut end = len;
-        let mut signed = false;
-        let mut at = len;
-        while at > self.band.skip && len - at < SIGNED.0 {
-            let (Some(row), before) = (self.grid.row(at - 1), at.checked_sub(2)) else {
+        let (mut end, mut at, mut signed) = (len, len, false);
+        while at > self.band.skip + 1 && len - at < SIGNED.0 {
+            let (Some(row), Some(above)) = (self.grid.row(at - 1), self.grid.row(at - 2)) else {
                 break;
             };
             let cells = told(row);
@@ -220,10 +208,12 @@ impl<'a> Lines<'a> {
             }
             at -= 1;
             signed |= cells.iter().any(|cell| is_signing(cell));
-            let above = before.and_then(|n| self.grid.row(n));
-            let apart = above.is_some_and(|above| above.number + 1 < row.number || is_total(above));
-            if apart && signed && at > self.band.skip {
-                end = at;
+            if above.number + 1 < row.number || is_total(above) {
+                if signed {
+                    end = at;
+                }
+                // Rows above a gap are what they say themselves.
+                signed = false;
             }
         }
         end
@@ -259,7 +249,7 @@ fn is_sum(cell: &str) -> bool {
 
 fn is_signing(cell: &str) -> bool {
     let text = fold(&same(cell));
-    let dated = text.contains("ngay") && text.contains("thang") && text.contains("nam");
+    let dated = text.contains(", ngay ") && text.contains(" thang ") && text.contains(" nam ");
     let signed = ["tm.", "kt.", "tl.", "tuq."]
         .iter()
         .any(|mark| text.starts_with(mark));

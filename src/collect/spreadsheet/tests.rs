@@ -77,6 +77,15 @@ fn form_06a_is_read_by_its_headings_whoever_made_it() {
         );
         assert!(told.iter().all(|told| !told.contains("cell_")), "{told:?}");
         assert!(sheet.starts_with("II.06a"), "{sheet}");
+        let below = told
+            .iter()
+            .filter(|told| told.ends_with("rows_below"))
+            .count();
+        assert_eq!(
+            below,
+            usize::from(!name.contains("xlwt")),
+            "{name} {told:?}"
+        );
         assert!(read.out.rows.iter().all(|row| row.line >= 8));
     }
 }
