@@ -15,7 +15,7 @@ use super::session::{Failure, Session};
 use super::subject::Desk;
 use crate::score::Subject;
 use crate::table::{Query, Sandbox, failure};
-use crate::words::{Place, Problem};
+use crate::words::{Place, Problem, written};
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -99,7 +99,9 @@ fn ask(
         sql,
         tables,
     };
-    let mut guarded = sandbox.prepare(query)?;
+    let mut guarded = sandbox
+        .prepare(query)
+        .map_err(|problem| in_bundle(problem, tables))?;
     let params = parameters(subject);
     guarded.bind(NAME, |name| params.get(name))?;
     let columns = guarded.columns();
@@ -121,6 +123,25 @@ fn ask(
             .push(cells.map_err(|error| failure(NAME, &error))?);
     }
     Ok(answer)
+}
+
+/// What the sandbox says of a check's query, in the words of a question to a bundle.
+fn in_bundle(problem: Problem, tables: &BTreeSet<String>) -> Problem {
+    let place = problem.place().cloned();
+    let name = |key: &str| {
+        let fields = problem.fields().iter();
+        let found = fields.into_iter().find(|(name, _)| *name == key);
+        found.map_or_else(String::new, |(_, value)| value.clone())
+    };
+    let told = match problem.code() {
+        "query.table" => written::unknown("cli.query_table", &name("table"), tables),
+        "query.several" => Problem::new("cli.query_several"),
+        _ => return problem,
+    };
+    match place {
+        Some(place) => told.at(place),
+        None => told,
+    }
 }
 
 /// The round's parameters, as every check's query has them.

@@ -67,8 +67,7 @@ impl<'a, 's> Explainer<'a, 's> {
         let at = criteria.iter().position(|criterion| criterion.code == code);
         let found = at.and_then(|n| Some((criteria.get(n)?, self.card.criteria.get(n)?.clone())));
         let Some((criterion, score)) = found else {
-            let known = criteria.iter().map(|criterion| &criterion.code);
-            return Err(written::unknown("score.no_criterion", code, known));
+            return Err(no_criterion(self.basis.rubric, code));
         };
         let (measurement, traced) = self.scorer.trace(criterion)?;
         let teller = Teller {
@@ -102,6 +101,24 @@ impl<'a, 's> Explainer<'a, 's> {
             raise,
         })
     }
+}
+
+/// A code that no criterion has: a group's is told apart, with what is in it.
+fn no_criterion(rubric: &Rubric, code: &str) -> Problem {
+    if let Some(group) = rubric.groups.iter().find(|group| group.code == code) {
+        let own = rubric.criteria.iter().filter(|c| c.group == group.code);
+        let own: Vec<&str> = own.map(|criterion| criterion.code.as_str()).collect();
+        let below = rubric
+            .groups
+            .iter()
+            .filter(|sub| sub.parent.as_deref() == Some(code));
+        let below: Vec<&str> = below.map(|sub| sub.code.as_str()).collect();
+        return Problem::new("score.is_group")
+            .with("name", code)
+            .with("codes", [own, below].concat().join(", "));
+    }
+    let known = rubric.criteria.iter().map(|criterion| &criterion.code);
+    written::unknown("score.no_criterion", code, known)
 }
 
 /// The total and the groups above a criterion, the total first.

@@ -61,11 +61,16 @@ fn of_sqlite(query: Query<'_>, error: &rusqlite::Error, place: Place) -> Problem
                 Problem::new("query.column").with("column", name)
             } else if let Some(name) = msg.strip_prefix("no such function: ") {
                 Problem::new("query.function").with("function", name)
+            } else if msg == "incomplete input" {
+                Problem::new("query.incomplete")
             } else {
                 Problem::new("query.syntax").with("detail", msg)
             }
         }
         rusqlite::Error::MultipleStatement => Problem::new("query.several"),
+        other if query.sql.trim().is_empty() => {
+            Problem::new("query.empty").caused_by(other.to_string())
+        }
         other => Problem::new("query.failed").with("detail", other),
     };
     problem.at(place)

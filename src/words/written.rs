@@ -28,6 +28,12 @@ pub fn text(file: &str, bytes: &[u8]) -> Result<String, Problem> {
 
 /// The name nearest to a misspelt one, where one is near enough to be meant.
 pub fn nearest<'a>(wrong: &str, right: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let right: Vec<&str> = right.into_iter().collect();
+    // In other letters the same name is meant, however near another one is.
+    let lower = wrong.to_lowercase();
+    if let Some(name) = right.iter().find(|name| name.to_lowercase() == lower) {
+        return Some(name);
+    }
     right
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
@@ -115,7 +121,7 @@ fn type_of(english: &str) -> String {
 
 /// A problem about a name that is not among the known ones; the nearest is offered.
 ///
-/// Where none is near enough to be meant, all are.
+/// Where none is near enough to be meant, all are, up to a dozen.
 pub fn unknown(
     code: &'static str,
     name: &str,
@@ -126,8 +132,18 @@ pub fn unknown(
     let nearest = nearest(name, known.iter().copied());
     Problem::new(code).with("name", name).with(
         "nearest",
-        nearest.map_or_else(|| known.join(", "), str::to_owned),
+        nearest.map_or_else(|| some_of(&known), str::to_owned),
     )
+}
+
+/// The names, or the first of many.
+fn some_of(names: &[&str]) -> String {
+    const MOST: usize = 12;
+    let mut shown: Vec<&str> = names.iter().copied().take(MOST).collect();
+    if names.len() > MOST {
+        shown.push("…");
+    }
+    shown.join(", ")
 }
 
 fn quoted(list: &str) -> Vec<String> {

@@ -174,6 +174,24 @@ fn a_bundle_is_asked_in_sql() {
 }
 
 #[test]
+fn what_is_misspelt_is_told_in_the_words_of_the_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let bundle = sealed(folder.path(), "mot", SCANNERS);
+    for (sql, said) in [
+        ("select * from devics", "có phải là: devices?"),
+        ("select 1; select 2", "mỗi lần chỉ hỏi được một câu"),
+        ("", "truy vấn trống"),
+        ("select (1", "viết dở"),
+    ] {
+        let told = ask(&bundle, sql);
+        assert!(
+            told.err.contains(said) && !told.err.contains("needs"),
+            "{sql}: {told:?}"
+        );
+    }
+}
+
+#[test]
 fn what_the_sandbox_refuses_is_told_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let bundle = sealed(folder.path(), "mot", SCANNERS);

@@ -128,6 +128,36 @@ fn one_revocation_is_unknown_and_two_certificates_expired() {
 }
 
 #[test]
+fn rows_that_a_missing_table_could_turn_are_not_called_unmet() {
+    let regular = criterion("hai-ha", "B2.5");
+    assert!(says(regular, "table_none", &[("table", "logins")]));
+    assert!(says(regular, "cells_unknown", &[("n", "141")]));
+    assert!(!says(regular, "rows_unmet", &[]));
+}
+
+#[test]
+fn late_dossiers_are_told_as_amounts_and_real_figures_carry_no_mark() {
+    let on_time = criterion("hai-ha", "B3.4");
+    assert!(says(on_time, "amount_unmet", &[("n", "28")]));
+    assert!(!says(on_time, "rows_unmet", &[]));
+    // The communes' file of the same table is made up; the district's own is not.
+    assert!(!on_time.flags.contains(&Flag::Illustrative));
+    assert!(
+        criterion("hai-ha", "B3.8")
+            .flags
+            .contains(&Flag::Illustrative)
+    );
+}
+
+#[test]
+fn a_mean_of_communes_says_which_are_open_and_a_meeting_is_nothing_unmet() {
+    let mean = criterion("hai-ha", "B3.8");
+    assert!(says(mean, "children_open", &[("n", "11")]));
+    assert!(!says(criterion("hai-ha", "B2.8"), "rows_unmet", &[]));
+    assert!(!says(criterion("hai-ha", "B4.5"), "rows_unmet", &[]));
+}
+
+#[test]
 fn a_tenth_of_the_electronic_documents_is_unsigned() {
     let all = "select count(*) from documents where unit_id = 'hai-ha' and electronic";
     let unsigned = format!("{all} and not signed");

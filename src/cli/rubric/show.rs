@@ -42,7 +42,7 @@ fn page(rubric: &Rubric, session: &Session<'_, '_>) -> String {
         ("id", rubric.id.clone()),
         ("edition", rubric.edition.clone()),
         ("max", decimal(&rubric.max)),
-        ("kinds", rubric.unit_kinds.join(", ")),
+        ("kinds", kinds(rubric, session)),
         ("digits", rubric.rounding.how.digits.to_string()),
         ("rounding", rounding),
     ];
@@ -90,6 +90,20 @@ fn page(rubric: &Rubric, session: &Session<'_, '_>) -> String {
         safe_lines(&lines.join("\n")),
         listing(&headings, rows, session)
     )
+}
+
+/// The kinds of units that it is made for; a kind that has no word stands as it is.
+fn kinds(rubric: &Rubric, session: &Session<'_, '_>) -> String {
+    let word = |kind: &String| {
+        let key = format!("unit_kind.{kind}");
+        Some(session.text(&key)).filter(|text| *text != key)
+    };
+    let words: Vec<String> = rubric
+        .unit_kinds
+        .iter()
+        .map(|kind| word(kind).unwrap_or_else(|| kind.clone()))
+        .collect();
+    words.join(", ")
 }
 
 fn round_at(rubric: &Rubric) -> &'static str {
