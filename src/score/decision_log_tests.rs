@@ -217,3 +217,47 @@ fn a_ruling_that_the_log_would_not_take_gets_no_place_in_it() {
     nobody.author = String::new();
     assert_eq!(refused(nobody), "author");
 }
+
+#[test]
+fn decisions_count_on_this_bundle_and_on_others_of_the_unit_in_the_round() {
+    let year = crate::unit::Period {
+        from: Day::parse("2020-01-01").unwrap(),
+        to: Day::parse("2020-12-31").unwrap(),
+    };
+    let of = |bundle: &str| super::super::Subject {
+        unit: crate::score::sample::of_total("hai-ha", "0", "1").unit,
+        round: crate::unit::Round {
+            id: "2020".into(),
+            period: year,
+            previous: year,
+            data_cutoff: year.to,
+            as_of: year.to,
+            rubric: "any".into(),
+            timezone: "Asia/Ho_Chi_Minh".into(),
+            units: Vec::new(),
+        },
+        params: std::collections::BTreeMap::new(),
+        bundle_sha256: bundle.into(),
+    };
+    let decided_on = "ab".repeat(32);
+    let (own, newer) = (of(&decided_on), of(&"cd".repeat(32)));
+    let decisions = Decisions::parse("d.jsonl", &log()).unwrap();
+    let last = |decisions: &Decisions, subject| decisions.last("B3.4", subject).map(|d| d.seq);
+    decisions.are_of(&own).unwrap();
+    assert_eq!(last(&decisions, &own), Some(5));
+    assert!(!decisions.look_back(&decided_on));
+
+    let problem = decisions.are_of(&newer).unwrap_err();
+    assert_eq!(problem.class(), crate::words::Class::Untrusted);
+    assert_eq!(problem.code(), "decision.other_bundle");
+    assert_eq!(problem.place().unwrap().to_string(), "d.jsonl:1");
+    assert_eq!(last(&decisions, &newer), None);
+
+    for (round, counts) in [("2020", Some(5)), ("2019", None)] {
+        let known = [(decided_on.clone(), round.to_owned())].into();
+        let decisions = decisions.clone().with_bundles(known);
+        decisions.are_of(&newer).unwrap();
+        assert_eq!(last(&decisions, &newer), counts, "{round}");
+        assert_eq!(last(&decisions, &own), Some(5));
+    }
+}

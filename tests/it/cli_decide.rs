@@ -107,7 +107,7 @@ fn decisions_count_for_the_unit_that_they_were_made_on_and_for_no_other() {
     assert_eq!(run(&["score", &newer, "--decisions", &own]).code, 4);
     run(&["score", &old, "--decisions", &own]).well();
 
-    // Another round's bundle of the unit is known; what was decided on it does not count in this one.
+    // Wherever in the runs its old bundle lies, it is known; once it is gone, nobody knows whose the decision is.
     let earlier = Path::new(&workspace).join("runs/2019/hai-ha");
     std::fs::create_dir_all(&earlier).unwrap();
     let moved = earlier.join(Path::new(&old).file_name().unwrap());
