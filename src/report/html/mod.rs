@@ -1,7 +1,7 @@
 //! One self-contained page a unit, and one a ranking.
 //!
 //! A template puts words where they belong and nothing else: each number, sentence and width of a bar is a text of the
-//! view already, and every text is escaped. Start at [`unit`].
+//! view already, and every text is escaped. Start at [`unit()`].
 
 mod common;
 mod criterion;
