@@ -198,7 +198,7 @@ fn params(workspace: &Workspace, profile: &Profile, pack: &Pack) -> Result<(), P
 
 /// Tables whose coverage is none for every body.
 fn not_given(collected: &Collected) -> Vec<String> {
-    let none = |row: &&collect::CoverageRow| row.state == collect::State::None;
+    let none = |row: &&collect::CoverageRow| row.state == crate::indicator::State::None;
     let given: BTreeSet<&str> = (collected.coverage.iter())
         .filter(|row| !none(row))
         .map(|row| row.table.as_str())

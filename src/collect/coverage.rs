@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exact::Day;
+use crate::indicator::State;
 use crate::unit::{CoverageRule, Period, Round};
 
 /// A row of the table `coverage`.
@@ -23,31 +24,6 @@ pub struct CoverageRow {
     pub rule: String,
     /// First day and last day that the data cover, where they are known.
     pub period: Option<Period>,
-}
-
-/// How much of a table is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// All rows.
-    Complete,
-    /// A sample of a population.
-    Sample,
-    /// Rows are missing.
-    Partial,
-    /// Nothing was given.
-    None,
-}
-
-impl State {
-    /// The word of the table.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Complete => "complete",
-            Self::Sample => "sample",
-            Self::Partial => "partial",
-            Self::None => "none",
-        }
-    }
 }
 
 /// What one source says of its part of a table.

@@ -1,7 +1,6 @@
 //! What single cells and whole sources say: NULL, a lost row, whose row it is, and what is refused before reading.
 
 use super::*;
-use crate::collect::coverage;
 
 #[test]
 fn an_unreadable_cell_is_null_and_an_unreadable_key_costs_its_row() {
@@ -214,5 +213,5 @@ fn a_source_is_held_against_its_table_before_its_file_is_read() {
         (unsaid.code(), unsaid.place().unwrap().line),
         ("profile.coverage_unsaid", Some(4))
     );
-    assert_eq!(coverage::State::None.code(), "none");
+    assert_eq!(crate::indicator::State::None.code(), "none");
 }

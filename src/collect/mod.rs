@@ -39,7 +39,7 @@ mod whose;
 mod windows;
 
 pub use cell::Cell;
-pub use coverage::{CoverageRow, State};
+pub use coverage::CoverageRow;
 pub use declared::DeclaredRow;
 pub use fill::fill;
 pub use gather::{Collected, Progress, Request, Row, collect};
