@@ -10,6 +10,7 @@ pub mod cli;
 pub mod collect;
 pub mod demo;
 pub mod exact;
+pub mod extract;
 pub mod gate;
 pub mod indicator;
 pub mod kind;

@@ -27,6 +27,7 @@ mod raw;
 mod reference;
 mod references;
 mod rows;
+mod seen;
 mod serial;
 mod slots;
 mod span;
@@ -46,6 +47,7 @@ pub use gather::{Collected, Progress, Request, Row, collect};
 pub use observation::Observation;
 pub use origin::exports;
 pub use rows::Unread;
+pub use seen::{Ask, Attempt, Family, Fetch, Outcome, Pending, Seen, Stage, Step, Stopped, Tls};
 
 #[cfg(test)]
 mod tests {

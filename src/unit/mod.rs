@@ -4,8 +4,10 @@
 //! filled. Start at [`Round`] and [`Profile`].
 
 mod declaration;
+mod live;
 mod name;
 mod profile;
+mod read_portal;
 mod read_profile;
 mod read_round;
 mod read_stated;
@@ -14,12 +16,13 @@ mod written;
 mod zone;
 
 pub use declaration::{Declaration, Stated};
+pub use live::{CollectSettings, Limits};
 pub(crate) use name::below_workspace;
 pub use name::is_id;
 pub use profile::{
     CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, SheetName, Source,
 };
-pub(crate) use read_profile::host;
-pub use read_round::{CollectSettings, RoundFile};
+pub(crate) use read_portal::host;
+pub use read_round::RoundFile;
 pub use round::{Period, Round};
 pub use zone::hours_ahead;

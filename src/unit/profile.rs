@@ -76,6 +76,14 @@ pub struct Portal {
     pub org_id: String,
     /// Whether it may lie on a private address.
     pub private: bool,
+    /// Further hosts that belong to it, in lower case; the host of its address always does.
+    pub hosts: Vec<String>,
+    /// Its address without TLS, where it is not `http://` and the host of its address.
+    pub plain_url: Option<String>,
+    /// Files below the workspace with roots (PEM) that its certificate may lead to, beside those that browsers trust.
+    pub roots: Vec<String>,
+    /// Section code → addresses of its pages, absolute or below the portal's own; judged where pages are read.
+    pub sections: BTreeMap<String, Vec<String>>,
     /// Where its parts are found on a page, by name.
     pub selectors: BTreeMap<String, String>,
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::name::{below_workspace, is_id, is_kind, is_line};
-use super::written::{OrganisationEntry, PortalEntry, ProfileEntry, SourceEntry, texts};
+use super::written::{OrganisationEntry, ProfileEntry, SourceEntry, texts};
 use super::{
-    CoverageRule, Covers, EmptyCell, Organisation, Portal, Profile, SheetName, Source, read_stated,
+    CoverageRule, Covers, EmptyCell, Organisation, Profile, SheetName, Source, read_stated,
 };
 use crate::words::written::{self, Places};
 use crate::words::{Problem, plain};
@@ -16,7 +16,6 @@ const SCHEMA: &str = "sansang/unit/1";
 const SOURCE_KINDS: &[&str] = &["csv", "spreadsheet"];
 /// Kinds of bodies within a unit; the unit itself is the profile.
 const BODY_KINDS: &[&str] = &["office", "service_unit", "commune"];
-const PORTAL_ROLES: &[&str] = &["info_portal", "service_portal", "component_site"];
 const EMPTY_WORDS: &[&str] = &["none", "zero", "unknown"];
 const COVERAGE_WORDS: &[&str] = &["complete", "partial"];
 
@@ -70,19 +69,25 @@ impl Profile {
     }
 }
 
-struct Reader {
-    places: Places,
-    problems: Vec<Problem>,
+pub(super) struct Reader {
+    pub(super) places: Places,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Reader {
-    fn refuse(&mut self, code: &'static str, name: &str, path: &str) {
+    pub(super) fn refuse(&mut self, code: &'static str, name: &str, path: &str) {
         let problem = Problem::new(code).with("name", name);
         self.problems.push(problem.at(self.places.place(path)));
     }
 
     /// Refuses a word that is not on a list, and offers the nearest.
-    fn word(&mut self, code: &'static str, word: &str, known: &[&str], path: &str) -> bool {
+    pub(super) fn word(
+        &mut self,
+        code: &'static str,
+        word: &str,
+        known: &[&str],
+        path: &str,
+    ) -> bool {
         let right = known.contains(&word);
         if !right {
             let known: Vec<String> = known.iter().map(|&k| k.to_owned()).collect();
@@ -153,33 +158,6 @@ impl Reader {
                 short_name: entry.short_name,
                 active: Some(entry.active),
                 mail_domain: entry.mail_domain,
-            });
-        }
-        meant
-    }
-
-    fn portals(&mut self, unit: &str, entries: Vec<PortalEntry>) -> Vec<Portal> {
-        let mut taken = BTreeSet::new();
-        let mut meant = Vec::new();
-        for (n, entry) in entries.into_iter().enumerate() {
-            let path = |key: &str| format!("portal.{n}.{key}");
-            if !is_id(&entry.id) {
-                self.refuse("profile.id", &entry.id, &path("id"));
-            }
-            if !taken.insert(entry.id.clone()) {
-                self.refuse("profile.twice", &entry.id, &path("id"));
-            }
-            self.word("profile.role", &entry.role, PORTAL_ROLES, &path("role"));
-            if host(&entry.url).is_none() {
-                self.refuse("profile.url", &entry.url, &path("url"));
-            }
-            meant.push(Portal {
-                id: entry.id,
-                role: entry.role,
-                url: entry.url,
-                org_id: entry.organisation.unwrap_or_else(|| unit.to_owned()),
-                private: entry.private,
-                selectors: entry.selectors,
             });
         }
         meant
@@ -377,22 +355,6 @@ fn one_delimiter(text: &str) -> Option<char> {
     let first = chars.next().filter(char::is_ascii)?;
     let fits = !first.is_ascii_alphanumeric() && !matches!(first, '"' | '\n' | '\r' | ' ');
     (chars.next().is_none() && fits).then_some(first)
-}
-
-/// The host of a portal's address, in lower case.
-pub(crate) fn host(url: &str) -> Option<String> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority
-        .rsplit_once(':')
-        .map_or(authority, |(host, _)| host);
-    let formed = !host.is_empty()
-        && host
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
-    formed.then(|| host.to_lowercase())
 }
 
 #[cfg(test)]

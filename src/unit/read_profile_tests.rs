@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::exact::Day;
+use crate::unit::host;
 use crate::unit::{Period, Stated};
 
 const HEAD: &str = r#"id = "hai-ha"

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::name::is_id;
 use super::written::{RoundEntry, texts};
-use super::{Period, Round, hours_ahead, zone};
+use super::{CollectSettings, Period, Round, hours_ahead, live, zone};
 use crate::words::Problem;
 use crate::words::written::{self, Places};
 
@@ -25,19 +25,6 @@ pub struct RoundFile {
     pub collect: CollectSettings,
     /// Where everything stands in the file, by the dotted path of its keys.
     pub places: Places,
-}
-
-/// `[collect]`: how live systems are asked. What reads it decides what a rate or a limit means.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct CollectSettings {
-    /// Whom the owner of a portal can ask.
-    pub contact: Option<String>,
-    /// How often a host is asked.
-    pub rate: Option<toml::Value>,
-    /// Caps on bytes, pages and time.
-    pub limits: toml::Table,
-    /// Hosts that tell whether our own network works.
-    pub control_hosts: Vec<String>,
 }
 
 impl RoundFile {
@@ -98,6 +85,7 @@ impl RoundFile {
             let problem = problem.with("known", known.join(", "));
             problems.push(problem.at(places.place("timezone")));
         }
+        let collect = live::meant(entry.collect, &places, &mut problems);
         let round = previous.map(|previous| Round {
             id: entry.id,
             period,
@@ -113,12 +101,7 @@ impl RoundFile {
                 round,
                 units: entry.units,
                 params: texts(entry.params),
-                collect: CollectSettings {
-                    contact: entry.collect.contact,
-                    rate: entry.collect.rate,
-                    limits: entry.collect.limits,
-                    control_hosts: entry.collect.control_hosts,
-                },
+                collect,
                 places,
             }),
             (_, Some(problem)) => Err(problem),

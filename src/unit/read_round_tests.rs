@@ -42,7 +42,10 @@ fn what_is_said_is_kept() {
     assert_eq!(file.units, ["hai-ha", "mau-a"]);
     assert_eq!(file.params["answer_days"], "10");
     assert_eq!(file.collect.contact.as_deref(), Some("cntt@example.vn"));
-    assert_eq!(file.collect.rate, Some(toml::Value::Integer(2)));
+    assert_eq!(
+        (file.collect.pause_ms, file.collect.limits.pages),
+        (500, 500)
+    );
 }
 
 #[test]

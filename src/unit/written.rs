@@ -66,6 +66,14 @@ pub(super) struct PortalEntry {
     #[serde(default)]
     pub private: bool,
     #[serde(default)]
+    pub hosts: Vec<String>,
+    #[serde(default)]
+    pub plain_url: Option<String>,
+    #[serde(default)]
+    pub roots: Vec<String>,
+    #[serde(default)]
+    pub sections: BTreeMap<String, OneOrMore>,
+    #[serde(default)]
     pub selectors: BTreeMap<String, String>,
 }
 
@@ -158,6 +166,40 @@ pub(super) struct CollectEntry {
     pub limits: toml::Table,
     #[serde(default)]
     pub control_hosts: Vec<String>,
+    #[serde(default)]
+    pub dns: Vec<String>,
+    #[serde(default)]
+    pub hours: Option<HoursEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HoursEntry {
+    pub from: String,
+    pub to: String,
+}
+
+/// A text, or a list of them.
+pub(super) struct OneOrMore(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let texts = match toml::Value::deserialize(input)? {
+            toml::Value::String(text) => Some(vec![text]),
+            toml::Value::Array(list) => list
+                .into_iter()
+                .map(|item| item.as_str().map(str::to_owned))
+                .collect(),
+            toml::Value::Integer(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_)
+            | toml::Value::Table(_) => None,
+        };
+        texts
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("expected a text or a list of texts"))
+    }
 }
 
 /// From a day to a day, as written.
