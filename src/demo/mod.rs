@@ -12,6 +12,7 @@ mod folder;
 mod hai_ha;
 mod office;
 mod people;
+pub mod portal;
 mod sample;
 mod services;
 mod sheet;
