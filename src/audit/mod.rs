@@ -4,9 +4,15 @@
 //! started. Start at [`run`].
 
 mod event;
+mod notice;
+mod only;
+mod plan;
 mod time;
 
 pub use event::Event;
+pub use notice::{HostNotice, Notice, user_agent};
+pub use only::Only;
+pub use plan::{Per, Plan, Planned};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

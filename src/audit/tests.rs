@@ -13,7 +13,7 @@ use crate::workspace;
 const AT: &str = "2026-12-31T08:00:00Z";
 
 /// The pack of the repository.
-fn pack() -> Pack {
+pub(super) fn pack() -> Pack {
     fn walk(root: &Path, folder: &Path, files: &mut Files) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -36,9 +36,23 @@ fn pack() -> Pack {
     Pack::parse(&files).unwrap()
 }
 
-fn rubric(pack: &Pack) -> Rubric {
+pub(super) fn rubric(pack: &Pack) -> Rubric {
     let (name, text) = &pack.rubrics["ict170/rubric.toml"];
     Rubric::parse(name, text, &pack.shapes()).unwrap()
+}
+
+/// Lets the n-th criterion with an indicator ask for a table too.
+pub(super) fn asking(pack: &mut Pack, rubric: &mut Rubric, tables: &[(&str, usize)]) {
+    let asked: Vec<String> = (rubric.criteria.iter())
+        .filter_map(|c| c.indicator.as_ref().map(|i| i.id.clone()))
+        .collect();
+    for (table, n) in tables {
+        let (check, name) = asked[*n].split_once('/').unwrap();
+        let indicator = pack.checks.get_mut(check).unwrap().indicators.get_mut(name);
+        let route = &mut indicator.unwrap().routes[0];
+        let need = route.needs.values().next().unwrap().clone();
+        route.needs.insert((*table).to_owned(), need);
+    }
 }
 
 fn fresh() -> TempDir {

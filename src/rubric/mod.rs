@@ -2,6 +2,7 @@
 //!
 //! Knows no table and no unit: bounds in, points out (`bounds.md` §5–§9). Start at [`Rubric`] and [`points()`].
 
+mod asked;
 mod children;
 mod compound;
 mod direction;

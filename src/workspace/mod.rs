@@ -6,10 +6,16 @@
 mod decisions;
 mod founding;
 mod init;
+mod lock;
 mod runs;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
 
 pub use founding::found;
 pub use init::init;
+pub use lock::{Holder, RunLock};
 pub use runs::stamp;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::check::{Check, Indicator};
 use crate::cli::exit::Exit;
 use crate::cli::listing::listing;
-use crate::cli::rubric::{Choice, Shelf, indicators};
+use crate::cli::rubric::{Choice, Shelf};
 use crate::cli::session::{Failure, Packed, Session};
 use crate::cli::tables::bilingual;
 use crate::rubric::Rubric;
@@ -67,7 +67,7 @@ fn rubrics(packed: &Packed, session: &Session<'_, '_>) -> Result<Vec<Rubric>, Fa
 fn used_by(rubrics: &[Rubric]) -> BTreeMap<String, BTreeSet<String>> {
     let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for criterion in rubrics.iter().flat_map(|rubric| &rubric.criteria) {
-        for indicator in indicators(criterion) {
+        for indicator in criterion.indicators() {
             let check = indicator.id.split('/').next().unwrap_or_default();
             used.entry(check.to_owned())
                 .or_default()

@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::session::{Failure, Session};
 
 pub(super) use choose::{Choice, Shelf};
-pub(super) use written::{decimal, indicators};
+pub(super) use written::decimal;
 
 /// The commands on rubrics.
 #[derive(Debug, Subcommand)]

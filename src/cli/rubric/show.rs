@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Named;
 use super::choose::{Choice, Shelf};
-use super::written::{decimal, formula, in_words, indicator, indicators};
+use super::written::{decimal, formula, in_words, indicator};
 use crate::cli::exit::Exit;
 use crate::cli::listing::{listing, safe_lines};
 use crate::cli::session::{Failure, Session};
@@ -71,7 +71,8 @@ fn page(rubric: &Rubric, session: &Session<'_, '_>) -> String {
         ]);
         let own = |criterion: &&Criterion| criterion.group == group.code;
         rows.extend(rubric.criteria.iter().filter(own).map(|criterion| {
-            let measured: Vec<&str> = indicators(criterion)
+            let measured: Vec<&str> = criterion
+                .indicators()
                 .into_iter()
                 .map(|i| i.id.as_str())
                 .collect();
@@ -163,7 +164,7 @@ fn as_json(rubric: &Rubric) -> Value {
 }
 
 fn criterion(criterion: &Criterion) -> Value {
-    let measured: Vec<Value> = indicators(criterion).into_iter().map(indicator).collect();
+    let measured: Vec<Value> = criterion.indicators().into_iter().map(indicator).collect();
     json!({
         "code": criterion.code,
         "group": criterion.group,

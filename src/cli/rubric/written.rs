@@ -4,39 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::exact::{Mode, Rational};
 use crate::kind::ParamValue;
-use crate::rubric::{Criterion, Formula, IndicatorRef, Part, StepEdge, Steps};
-
-/// Every indicator that a criterion asks: its own, its parts' and the number of a survey's respondents.
-pub(in crate::cli) fn indicators(criterion: &Criterion) -> Vec<&IndicatorRef> {
-    let mut all: Vec<&IndicatorRef> = criterion.indicator.iter().collect();
-    asked_by(&criterion.formula, &mut all);
-    all
-}
-
-fn asked_by<'f>(formula: &'f Formula, all: &mut Vec<&'f IndicatorRef>) {
-    match formula {
-        Formula::Sum(parts) | Formula::BestOf(parts) => {
-            for part in parts {
-                all.push(&part.indicator);
-                asked_by(&part.formula, all);
-            }
-        }
-        Formula::Survey { n, .. } => all.extend(n),
-        Formula::YesNo
-        | Formula::Proportional { .. }
-        | Formula::Linear { .. }
-        | Formula::Steps(_)
-        | Formula::PerItem { .. }
-        | Formula::Penalty { .. }
-        | Formula::PenaltyRates { .. }
-        | Formula::Weighted(_)
-        | Formula::Choice(_)
-        | Formula::PeerNormalised { .. }
-        | Formula::ChildrenMean(_)
-        | Formula::Growth { .. }
-        | Formula::Manual => {}
-    }
-}
+use crate::rubric::{Formula, IndicatorRef, Part, StepEdge, Steps};
 
 /// A number as people write it: in decimals where they have an end, else as a fraction.
 pub(in crate::cli) fn decimal(number: &Rational) -> String {

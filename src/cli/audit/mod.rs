@@ -1,5 +1,7 @@
 //! `audit`: collect what units have into sealed bundles, and score them.
 
+mod ahead;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -19,6 +21,14 @@ use crate::words::{Problem, plain};
 pub(super) struct Typed {
     #[arg(value_name = "UNIT")]
     units: Vec<String>,
+    #[arg(long, conflicts_with = "dry_run")]
+    plan: bool,
+    #[arg(long)]
+    dry_run: bool,
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    only: Vec<String>,
+    #[arg(long)]
+    offline: bool,
 }
 
 pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
@@ -31,6 +41,15 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     };
     if units.is_empty() {
         return Err(Problem::new("cli.no_units").into());
+    }
+    if typed.plan || typed.dry_run {
+        let choice = (typed.only.as_slice(), typed.offline);
+        let plans = ahead::plans(&units, choice, &desk, &packed.pack)?;
+        return if typed.plan {
+            ahead::print_plans(&plans, &desk, session)
+        } else {
+            ahead::print_notices(&plans, &desk, session)
+        };
     }
     let runs = runs(&units, &desk, &packed.pack, Telling::EveryFile, session)?;
     let cards = scorecards(&runs.outcomes, &desk)?;
