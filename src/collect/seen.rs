@@ -26,6 +26,35 @@ pub enum Outcome {
     NotRun,
 }
 
+impl Outcome {
+    /// All of them.
+    const ALL: [Self; 6] = [
+        Self::Observed,
+        Self::Absent,
+        Self::Refused,
+        Self::Unreachable,
+        Self::ToolError,
+        Self::NotRun,
+    ];
+
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::Absent => "absent",
+            Self::Refused => "refused",
+            Self::Unreachable => "unreachable",
+            Self::ToolError => "tool_error",
+            Self::NotRun => "not_run",
+        }
+    }
+
+    /// The outcome of a stored code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
 /// How far an attempt came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
@@ -43,6 +72,37 @@ pub enum Stage {
     Body,
     /// Everything came.
     Done,
+}
+
+impl Stage {
+    /// All of them, in order.
+    const ALL: [Self; 7] = [
+        Self::Guard,
+        Self::Dns,
+        Self::Connect,
+        Self::Tls,
+        Self::FirstByte,
+        Self::Body,
+        Self::Done,
+    ];
+
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Guard => "guard",
+            Self::Dns => "dns",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::FirstByte => "first_byte",
+            Self::Body => "body",
+            Self::Done => "done",
+        }
+    }
+
+    /// The stage of a stored code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
 }
 
 /// One try at one address of one host.
