@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::written::Grade;
 use crate::exact::{Day, Rational};
 use crate::kind::{Kind, Need, ParamValue};
 use crate::words::Bilingual;
@@ -52,6 +53,13 @@ pub struct Legal {
     pub grade: String,
     /// Code of where it was read.
     pub source: Option<String>,
+}
+
+impl Legal {
+    /// All words of [`Self::grade`], the surest first.
+    pub fn grades() -> impl Iterator<Item = &'static str> {
+        Grade::ALL.iter().map(|grade| grade.code())
+    }
 }
 
 /// A parameter of a check.

@@ -47,6 +47,9 @@ pub(super) enum Grade {
 }
 
 impl Grade {
+    /// All of them, the surest first.
+    pub(super) const ALL: &[Self] = &[Self::Text, Self::Notice, Self::Artefact, Self::Unsourced];
+
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::Text => "text",

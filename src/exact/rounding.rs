@@ -25,6 +25,15 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::HalfUp,
+        Self::HalfEven,
+        Self::Down,
+        Self::Floor,
+        Self::Ceil,
+    ];
+
     /// The name that rubrics use.
     pub fn code(self) -> &'static str {
         match self {

@@ -17,6 +17,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[Self::Met, Self::NotMet, Self::Unknown];
+
     /// The word that outputs use.
     pub fn code(self) -> &'static str {
         match self {
@@ -116,6 +119,15 @@ pub enum Why {
 }
 
 impl Why {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::LowReaches,
+        Self::HighFallsShort,
+        Self::RangeSpans,
+        Self::WithinLimit,
+        Self::AboveLimit,
+    ];
+
     /// The word that outputs use.
     pub fn code(self) -> &'static str {
         match self {

@@ -22,6 +22,9 @@ pub enum State {
 }
 
 impl State {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[Self::Complete, Self::Sample, Self::Partial, Self::None];
+
     /// The word of the `coverage` table.
     pub fn code(self) -> &'static str {
         match self {

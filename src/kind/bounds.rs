@@ -14,6 +14,9 @@ pub enum Applies {
 }
 
 impl Applies {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[Self::Yes, Self::Maybe, Self::No];
+
     /// The word that scorecards use.
     pub fn code(self) -> &'static str {
         match self {

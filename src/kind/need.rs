@@ -31,6 +31,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::Ratio,
+        Self::Totals,
+        Self::Count,
+        Self::YesNo,
+        Self::Histogram,
+        Self::Choice,
+        Self::Value,
+        Self::Days,
+        Self::Change,
+        Self::Children,
+    ];
+
     /// The word that packs and scorecards use.
     pub fn code(self) -> &'static str {
         match self {
@@ -71,6 +85,18 @@ pub enum Role {
 }
 
 impl Role {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::Rows,
+        Self::Meet,
+        Self::Break,
+        Self::Both,
+        Self::Any,
+        Self::AsSeen,
+        Self::Lower,
+        Self::Raise,
+    ];
+
     /// The word that packs use.
     pub fn code(self) -> &'static str {
         match self {

@@ -18,6 +18,7 @@ mod placing;
 mod points;
 mod reasons;
 mod rescaled;
+pub mod schema;
 mod shortlist;
 mod speech;
 mod templates;

@@ -224,6 +224,25 @@ pub enum Formula {
 }
 
 impl Formula {
+    /// All words of formulas.
+    pub const CODES: &[&str] = &[
+        "yes_no",
+        "proportional",
+        "linear",
+        "steps",
+        "per_item",
+        "penalty",
+        "weighted",
+        "choice",
+        "sum",
+        "best_of",
+        "peer_normalised",
+        "children_mean",
+        "growth",
+        "survey",
+        "manual",
+    ];
+
     /// The word that rubrics use.
     pub fn code(&self) -> &'static str {
         match self {
@@ -309,6 +328,15 @@ pub enum Policy {
 }
 
 impl Policy {
+    /// All words of policies.
+    pub const CODES: &[&str] = &[
+        "forbid",
+        "award_max",
+        "zero",
+        "unranked",
+        "redistribute_in_group",
+    ];
+
     /// The word that rubrics use.
     pub fn code(&self) -> &'static str {
         match self {

@@ -23,6 +23,15 @@ pub enum DecisionKind {
 }
 
 impl DecisionKind {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::AcceptClaim,
+        Self::RejectClaim,
+        Self::SetFact,
+        Self::NotApplicable,
+        Self::OverridePoints,
+    ];
+
     /// The word of the log.
     pub fn code(self) -> &'static str {
         match self {
@@ -36,15 +45,7 @@ impl DecisionKind {
 
     /// The kind of a word.
     pub fn of(code: &str) -> Option<Self> {
-        [
-            Self::AcceptClaim,
-            Self::RejectClaim,
-            Self::SetFact,
-            Self::NotApplicable,
-            Self::OverridePoints,
-        ]
-        .into_iter()
-        .find(|kind| kind.code() == code)
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
     }
 }
 

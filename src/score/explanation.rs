@@ -113,6 +113,9 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[Self::Earns, Self::Against, Self::Amounts, Self::TakesPart];
+
     /// Of an indicator's kind under a formula that goes this way.
     pub(super) fn of(kind: Kind, direction: Direction) -> Self {
         let falls = direction == Direction::Falling;
@@ -161,6 +164,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[Self::Unmet, Self::Unknown, Self::Met, Self::Uncounted];
+
     /// The word that outputs use.
     pub fn code(self) -> &'static str {
         match self {

@@ -178,6 +178,16 @@ pub enum Measured {
 }
 
 impl Measured {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::Settled,
+        Self::Partial,
+        Self::Unknown,
+        Self::ToolError,
+        Self::NotApplicable,
+        Self::Unscored,
+    ];
+
     /// The word that scorecards use.
     pub fn code(self) -> &'static str {
         match self {
@@ -209,6 +219,16 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::None,
+        Self::Claimed,
+        Self::Evidenced,
+        Self::Verified,
+        Self::Overridden,
+        Self::Contested,
+    ];
+
     /// The word that scorecards use.
     pub fn code(self) -> &'static str {
         match self {
@@ -236,6 +256,14 @@ pub enum Flag {
 }
 
 impl Flag {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[
+        Self::Stale,
+        Self::PeriodConflict,
+        Self::ScopeConflict,
+        Self::Illustrative,
+    ];
+
     /// The word that scorecards use.
     pub fn code(self) -> &'static str {
         match self {

@@ -30,6 +30,7 @@ mod program;
 mod proofs;
 mod rubric;
 mod same_bytes;
+mod schemas;
 mod small_rubric;
 mod support;
 mod unknowns;

@@ -1,6 +1,8 @@
-//! Running the program as a user does.
+//! Running the program as a user does. Every document that a run prints is held against its schema.
 
 use assert_cmd::Command;
+
+use crate::schemas;
 
 /// What a run came to.
 #[derive(Debug)]
@@ -38,9 +40,17 @@ pub(crate) fn run(args: &[&str]) -> Ran {
 /// Runs a command to its end.
 pub(crate) fn finish(command: &mut Command) -> Ran {
     let output = command.output().unwrap();
-    Ran {
+    let ran = Ran {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
+    };
+    for text in [&ran.out, &ran.err] {
+        if let Ok(document) = serde_json::from_str(text)
+            && let Err(why) = schemas::hold(&document)
+        {
+            panic!("{command:?}: {why}");
+        }
     }
+    ran
 }
