@@ -77,6 +77,8 @@ pub(super) struct Devices {
 pub(super) struct Office {
     /// Outgoing documents: all, classified ones, electronic ones of the rest, signed ones of those.
     pub documents: [usize; 4],
+    /// Of the documents that are not classified, those that have to be public.
+    pub public: usize,
     /// Communes that send electronic documents and hold a certificate.
     pub commune_documents: usize,
     /// Work files, and those handled in the system.

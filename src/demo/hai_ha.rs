@@ -44,6 +44,7 @@ pub(super) const HAI_HA: District = District {
     },
     office: Office {
         documents: [8_008, 8, 7_600, 6_840],
+        public: 52,
         commune_documents: 9,
         work_files: (420, 315),
         plan_tasks: (20, 18),

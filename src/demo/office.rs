@@ -13,6 +13,7 @@ const DOCUMENTS: &[Column] = &[
     col("classified", "Văn bản mật"),
     col("electronic", "Gửi điện tử"),
     col("signed", "Ký số"),
+    col("must_publish", "Phải công khai"),
 ];
 
 /// Documents of each commune's log.
@@ -22,7 +23,7 @@ const EACH: usize = 5;
 pub(super) fn documents(d: &District) -> Sheet {
     let [all, classified, electronic, signed] = d.office.documents;
     let open = all - classified;
-    let document = |n: usize, number: usize, issuer: &str, day: String, flags: [bool; 3]| {
+    let document = |n: usize, number: usize, issuer: &str, day: String, flags: [bool; 4]| {
         let text = [num(n), format!("VB-{n:05}"), format!("{number}/UBND")];
         let text = text
             .into_iter()
@@ -34,7 +35,8 @@ pub(super) fn documents(d: &District) -> Sheet {
         let sent = !secret && spread(i, open, electronic);
         // Which of the electronic ones it is.
         let k = i * electronic / open.max(1);
-        let flags = [secret, sent, sent && spread(k, electronic, signed)];
+        let public = !secret && spread(i, open, d.office.public);
+        let flags = [secret, sent, sent && spread(k, electronic, signed), public];
         document(i + 1, i + 1, d.name, weekday(2020, i, all), flags)
     });
     let communes = (0..d.heard() * EACH).map(|i| {
@@ -46,7 +48,7 @@ pub(super) fn documents(d: &District) -> Sheet {
             n + 1,
             &name,
             weekday(2020, n, EACH),
-            [false, sent, sent],
+            [false, sent, sent, false],
         )
     });
     Sheet {
@@ -58,6 +60,16 @@ pub(super) fn documents(d: &District) -> Sheet {
         rows: own.chain(communes).collect(),
         ..Sheet::of("documents", "van-ban-di", DOCUMENTS)
     }
+}
+
+/// The documents that have to be public: number, and day of issue as the export writes it.
+pub(super) fn public(d: &District) -> Vec<(String, String)> {
+    let [all, classified, ..] = d.office.documents;
+    let open = all - classified;
+    let public = (0..open).filter(|i| spread(*i, open, d.office.public));
+    public
+        .map(|i| (format!("{}/UBND", i + 1), weekday(2020, i, all)))
+        .collect()
 }
 
 const WORK_FILES: &[Column] = &[

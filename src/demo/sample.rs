@@ -41,6 +41,7 @@ pub(super) const MAU_A: District = District {
     },
     office: Office {
         documents: [640, 0, 640, 621],
+        public: 40,
         commune_documents: 9,
         work_files: (180, 171),
         plan_tasks: (16, 16),
@@ -109,6 +110,7 @@ pub(super) const MAU_B: District = District {
     },
     office: Office {
         documents: [400, 4, 214, 118],
+        public: 24,
         commune_documents: 2,
         work_files: (120, 42),
         plan_tasks: (15, 9),

@@ -78,6 +78,20 @@ pub(super) fn procedure_pages(d: &District) -> Sheet {
     }
 }
 
+/// Codes of the first procedures with what the portal says of their level.
+pub(super) fn shown(d: &District, n: usize) -> impl Iterator<Item = (String, &'static str)> {
+    let (third, fourth) = d.services.levels;
+    // Every sixth is one of the few that are offered at level 4.
+    let level = move |i: usize| {
+        if i % 6 == 5 && fourth > 0 {
+            "Mức độ 4"
+        } else {
+            "Mức độ 3"
+        }
+    };
+    (0..n.min(third)).map(move |i| (procedure(i), level(i)))
+}
+
 const DOSSIERS: &[Column] = &[
     col("id", "Mã hồ sơ"),
     col("procedure_code", "Mã thủ tục"),

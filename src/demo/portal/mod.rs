@@ -3,9 +3,17 @@
 //! They listen on 127.0.0.1 alone, under names below `localhost`, with a root of their own that nobody but the demo's
 //! profiles trusts. Start at [`Door`]; [`many`] makes portals for benchmarks.
 
+mod about;
+mod build;
 mod certificate;
+mod documents;
+mod entries;
+mod menu;
 mod server;
+mod shown;
 mod site;
+mod support;
+mod topics;
 
 pub use server::{Counted, Door, PORTS, Ports, Running};
 pub use site::{RESULTS, Reply, Search, Site};
@@ -19,6 +27,15 @@ pub fn start(make: impl FnOnce(Ports) -> Vec<Site>) -> Result<Running, Problem> 
     let door = Door::at(Ports { https: 0, http: 0 })?;
     let sites = make(door.ports());
     door.open(sites)
+}
+
+/// The portals of the demo's three districts: one with a section that went stale, one with a page that never answers,
+/// one whose certificate ends in nine days.
+///
+/// Errors: none but slips of this module, which its tests find.
+pub fn districts(ports: Ports) -> Result<Vec<Site>, Problem> {
+    let built = shown::ALL.iter().map(|shown| build::site(shown, ports));
+    built.collect()
 }
 
 /// So many portals of one page: `site-001.localhost` and on.
@@ -40,5 +57,6 @@ pub fn many(n: usize) -> Vec<Site> {
 }
 
 #[cfg(test)]
-#[path = "server_tests.rs"]
-mod tests;
+mod server_tests;
+#[cfg(test)]
+mod site_tests;
