@@ -66,7 +66,7 @@ impl Files {
         self.files.iter().map(|(path, file)| (path.as_str(), file))
     }
 
-    /// SHA-256, hex, of all that can change an answer: tables, calendars, `check.toml` and queries.
+    /// SHA-256, hex, of all that can change an answer: tables, calendars, labels, `check.toml` and queries.
     pub fn deciding_sha256(&self) -> String {
         let mut digest = Digester::default();
         for (path, file) in self.iter().filter(|(path, _)| decides(path)) {
@@ -80,6 +80,7 @@ impl Files {
 fn decides(path: &str) -> bool {
     path.starts_with("tables/")
         || path.starts_with("calendar/")
+        || path.starts_with("sections/")
         || path.ends_with("/check.toml")
         || std::path::Path::new(path)
             .extension()

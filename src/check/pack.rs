@@ -1,10 +1,10 @@
-//! A pack: tables, calendar, checks and rubric files, parsed and cross-checked.
+//! A pack: tables, calendar, labels, checks and rubric files, parsed and cross-checked.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::reader::read_check;
-use super::{Check, Files, Indicator};
+use super::{Check, Files, Indicator, Labels};
 use crate::kind::Shape;
 use crate::table::{Calendar, Catalogue};
 use crate::words::Problem;
@@ -16,6 +16,8 @@ pub struct Pack {
     pub catalogue: Catalogue,
     /// Holidays and office hours.
     pub calendar: Arc<Calendar>,
+    /// What portals call their sections, columns and parts.
+    pub labels: Arc<Labels>,
     /// Checks by id.
     pub checks: BTreeMap<String, Check>,
     /// Rubric files of the pack: path → name and text.
@@ -38,12 +40,13 @@ pub const ROUND_PARAMETERS: &[&str] = &[
 impl Pack {
     /// Reads a pack from its files.
     ///
-    /// Errors: everything wrong with tables and calendar, else with any other file, found in one go, each with its place;
+    /// Errors: everything wrong with tables, calendar and labels, else with any other file, found in one go, each with its place;
     /// a pack without a check.
     pub fn parse(files: &Files) -> Result<Self, Problem> {
         let mut problems = Vec::new();
         let catalogue = parse_tables(files, &mut problems);
         let calendar = parse_calendar(files, &mut problems);
+        let labels = parse_labels(files, &mut problems);
         // Without the tables, every check would be told to read tables that there are not.
         if let Some(problem) = Problem::all(std::mem::take(&mut problems)) {
             return Err(problem);
@@ -69,6 +72,7 @@ impl Pack {
             None => Ok(Self {
                 catalogue,
                 calendar,
+                labels,
                 checks,
                 rubrics,
                 sha256: files.deciding_sha256(),
@@ -138,6 +142,20 @@ fn parse_calendar(files: &Files, problems: &mut Vec<Problem>) -> Arc<Calendar> {
         }
     }
     Arc::new(calendar)
+}
+
+fn parse_labels(files: &Files, problems: &mut Vec<Problem>) -> Arc<Labels> {
+    let mut labels = Labels::default();
+    for (_, file) in files.below("sections") {
+        let parsed = file
+            .text()
+            .and_then(|text| Labels::parse(&file.name, &text));
+        match parsed {
+            Ok(read) => labels = read,
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Arc::new(labels)
 }
 
 /// Name and text of each rubric file, by its path.

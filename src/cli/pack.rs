@@ -1,6 +1,6 @@
 //! The pack of checks: the one that is built in, and the folders that `--checks` adds or puts in its place.
 //!
-//! A folder may hold checks (each a folder with a `check.toml`), `tables/*.toml`, `calendar/*.toml` and rubrics
+//! A folder may hold checks (each a folder with a `check.toml`), `tables/*.toml`, `calendar/*.toml`, `sections/*.toml` and rubrics
 //! (`rubric.toml`), or be one check's folder itself. A check of a folder takes the place of the built-in one of its id,
 //! whole. Links to folders are not followed, nor links to files that lie outside. Start at [`built_in`] and [`add_folder`].
 
@@ -56,10 +56,10 @@ pub(super) fn add_folder(files: &mut Files, folder: &Path) -> Result<Vec<String>
         let target = found.add_check(files, &check, &mut sources)?;
         used |= !target.is_empty();
     }
-    for part in ["tables", "calendar"] {
+    for part in ["tables", "calendar", "sections"] {
         let own: Vec<&str> = found.directly_in(part, &["toml"]).collect();
-        // One calendar file is one calendar: another country's replaces ours.
-        if part == "calendar" && !own.is_empty() {
+        // One calendar file is one calendar, and one file of labels one language: another's replaces ours.
+        if part != "tables" && !own.is_empty() {
             files.remove_below(part);
         }
         for path in own {

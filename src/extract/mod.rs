@@ -1,13 +1,40 @@
 //! Stored bytes → facts: what a page, a feed or a certificate says, and never whether that is good.
 //!
 //! Pure: no network, no clock; whoever calls says when a reading has taken too long. What was read by then is kept and
-//! marked partial. Start at [`PageFacts`].
+//! marked partial. What is there and not understood is said to be so ([`Said::Unread`]), never guessed. Start at [`page`].
 
+mod address;
 mod answer;
+mod charset;
+mod contacts;
+mod context;
+mod dates;
+mod documents;
+mod dom;
+mod entries;
 mod facts;
+mod family;
+mod feed;
+mod forms;
+mod legacy;
+mod links;
+mod own;
+mod page;
+mod paging;
+mod procedures;
+mod robots;
+mod selectors;
+mod text;
 
+pub use crate::check::Labels;
+pub use address::normalised;
 pub use answer::Answer;
+pub use context::PageContext;
 pub use facts::{
     Block, Contact, ContactKind, Element, Entry, FeedLink, Field, FieldKind, Form, Link, PageFacts,
     Place, Posted, Procedure, Purpose, Said,
 };
+pub use feed::{FeedFacts, FeedKind, feed};
+pub use page::page;
+pub use robots::{Robots, robots};
+pub use selectors::{SELECTORS, check_selectors};
