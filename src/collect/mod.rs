@@ -38,6 +38,7 @@ mod when;
 mod whose;
 #[cfg(windows)]
 mod windows;
+mod wire;
 
 pub use cell::Cell;
 pub use coverage::CoverageRow;
@@ -48,6 +49,7 @@ pub use observation::Observation;
 pub use origin::exports;
 pub use rows::Unread;
 pub use seen::{Ask, Attempt, Family, Fetch, Outcome, Pending, Seen, Stage, Step, Stopped, Tls};
+pub use wire::Wire;
 
 #[cfg(test)]
 mod tests {

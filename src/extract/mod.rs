@@ -5,6 +5,7 @@
 
 mod address;
 mod answer;
+pub mod certificate;
 mod charset;
 mod contacts;
 mod context;

@@ -1,0 +1,142 @@
+//! One request and its answer on one connection: head, body, unpacking, each within its limits.
+//!
+//! What was read is kept; `complete` says whether it is all. Start at [`exchange`].
+
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Empty};
+use hyper::body::{Bytes, Incoming};
+use hyper::{Request, Response};
+use tokio::time::{Instant, timeout_at};
+
+use super::connection::{Connection, Meter};
+use super::fault::Fault;
+use super::unpack::{self, Unpacked};
+use crate::collect::{Outcome, Stage};
+
+/// Limits of one exchange.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// From the request to the first byte of the answer.
+    pub(super) first_byte: Duration,
+    /// Until all must be there.
+    pub(super) deadline: Instant,
+    /// Bytes of the body: packed, and as many unpacked.
+    pub(super) body: usize,
+    /// Bytes of a body under a status that only leads elsewhere.
+    pub(super) away: usize,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(super) struct Reply {
+    /// Its head.
+    pub(super) head: hyper::http::response::Parts,
+    /// Its unpacked body, as much as was read.
+    pub(super) body: Vec<u8>,
+    /// Why the body is not whole; nothing where it is.
+    pub(super) cut: Option<Fault>,
+    /// Whether the connection may be asked again.
+    pub(super) reusable: bool,
+}
+
+/// What a head may cost, with all interim answers before it.
+const HEADS: usize = 256 * 1_024;
+
+/// What chunks and trailers may cost beside the body.
+const FRAMES: usize = 64 * 1_024;
+
+/// Asks, and reads the answer.
+pub(super) async fn exchange(
+    connection: &mut Connection,
+    request: Request<Empty<Bytes>>,
+    bounds: Bounds,
+) -> Result<Reply, Fault> {
+    let head_only = request.method() == hyper::Method::HEAD;
+    connection.meter.allow(HEADS);
+    let until = bounds.deadline.min(Instant::now() + bounds.first_byte);
+    let answer = timeout_at(until, connection.sender.send_request(request)).await;
+    let Ok(answer) = answer else {
+        return Err(Fault::unreachable(Stage::FirstByte, "timeout"));
+    };
+    let answer: Response<Incoming> = answer.map_err(|error| {
+        if connection.meter.spent() {
+            return Fault::unreachable(Stage::FirstByte, "head_too_long");
+        }
+        Fault::http(Stage::FirstByte, &error)
+    })?;
+    let (head, body) = answer.into_parts();
+    let bounds = Bounds {
+        body: if head.status.is_redirection() {
+            bounds.away
+        } else {
+            bounds.body
+        },
+        ..bounds
+    };
+    connection
+        .meter
+        .allow(bounds.body.saturating_mul(2).saturating_add(FRAMES));
+    let (packed, cut) = read(body, bounds, &connection.meter).await;
+    let reusable = cut.is_none();
+    let codings = unpack::codings(&head.headers);
+    if head_only || codings.is_empty() || packed.is_empty() {
+        return Ok(Reply {
+            head,
+            body: packed,
+            cut,
+            reusable,
+        });
+    }
+    let left = bounds.deadline.saturating_duration_since(Instant::now());
+    // Unpacking what is there takes little; it is never left without any time.
+    let patience = left.clamp(Duration::from_secs(1), Duration::from_secs(10));
+    let cap = bounds.body;
+    let work = move || unpack::unpack(packed, &codings, cap, patience);
+    let unpacked = tokio::task::spawn_blocking(work).await;
+    let Ok(Unpacked { body, cut: packing }) = unpacked else {
+        return Err(Fault::ours(Stage::Body, "packed"));
+    };
+    let packing = packing.map(|word| ended(word, Outcome::Observed));
+    Ok(Reply {
+        head,
+        body,
+        // A stream that was cut cannot be unpacked to its end: the first reason is the one.
+        cut: cut.or(packing),
+        reusable,
+    })
+}
+
+/// The body as sent, up to its cap, and why it is not whole.
+async fn read(mut body: Incoming, bounds: Bounds, meter: &Meter) -> (Vec<u8>, Option<Fault>) {
+    let mut read = Vec::new();
+    loop {
+        let frame = match timeout_at(bounds.deadline, body.frame()).await {
+            Err(_) => return (read, Some(ended("timeout", Outcome::Unreachable))),
+            Ok(None) => return (read, None),
+            Ok(Some(Err(error))) => {
+                if meter.spent() {
+                    return (read, Some(ended("too_long", Outcome::Observed)));
+                }
+                return (read, Some(Fault::http(Stage::Body, &error)));
+            }
+            Ok(Some(Ok(frame))) => frame,
+        };
+        let Ok(bytes) = frame.into_data() else {
+            continue;
+        };
+        let room = bounds.body.saturating_sub(read.len());
+        read.extend(bytes.iter().take(room));
+        if bytes.len() > room {
+            return (read, Some(ended("too_long", Outcome::Observed)));
+        }
+    }
+}
+
+fn ended(word: &str, outcome: Outcome) -> Fault {
+    Fault {
+        stage: Stage::Body,
+        outcome,
+        detail: word.to_owned(),
+    }
+}
