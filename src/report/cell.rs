@@ -1,5 +1,7 @@
 //! Foreign texts as cells of a sheet: harmless, of bounded length, and never a formula.
 
+use std::borrow::Cow;
+
 use crate::words::plain;
 
 /// Most letters of a cell; Excel holds 32,767 and shows a fraction of them.
@@ -23,6 +25,21 @@ pub(super) fn text(text: &str) -> String {
     kept
 }
 
+/// A text made of several, cut where no cell of a workbook holds more: Excel counts in units of UTF-16.
+pub(super) fn held(text: &str) -> Cow<'_, str> {
+    const HOLDS: usize = 32_767;
+    if text.len() <= HOLDS || text.encode_utf16().count() <= HOLDS {
+        return Cow::Borrowed(text);
+    }
+    let mut units = CUT.len_utf16();
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= HOLDS
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    Cow::Owned(format!("{kept}{CUT}"))
+}
+
 /// Whether a spreadsheet that reads the text from a file could take it for a formula.
 pub(super) fn looks_like_formula(text: &str) -> bool {
     text.trim_start().starts_with(FORMULA)
@@ -31,6 +48,17 @@ pub(super) fn looks_like_formula(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_cell_does_not_hold_is_cut_and_nothing_else() {
+        assert!(matches!(held("ngắn"), Cow::Borrowed("ngắn")));
+        let full = "ế".repeat(32_767);
+        assert_eq!(held(&full), full);
+        let cut = held(&"ế".repeat(32_768)).into_owned();
+        assert_eq!((cut.chars().count(), cut.ends_with('…')), (32_767, true));
+        let wide = held(&"😀".repeat(20_000)).into_owned();
+        assert!(wide.encode_utf16().count() <= 32_767 && wide.ends_with('…'));
+    }
 
     #[test]
     fn a_long_text_is_shortened_and_says_so() {

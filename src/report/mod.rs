@@ -27,3 +27,10 @@ pub mod xlsx;
 
 pub use material::{RankingMaterial, UnitMaterial, Wording};
 pub use templates::Templates;
+
+#[cfg(test)]
+#[path = "formats_tests.rs"]
+mod formats;
+#[cfg(test)]
+#[path = "printed_tests.rs"]
+mod printed;

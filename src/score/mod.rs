@@ -11,6 +11,8 @@ mod decision_log;
 mod evidence;
 mod explain;
 mod explanation;
+#[cfg(test)]
+pub(crate) mod hostile;
 mod measured;
 mod notes;
 mod raise;

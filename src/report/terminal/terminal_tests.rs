@@ -3,8 +3,8 @@
 use super::*;
 use crate::gate::{Gate, judge};
 use crate::rank::rank;
-use crate::report::json;
-use crate::score::sample::{self, both, of_total, small};
+use crate::score::hostile::filled_with;
+use crate::score::sample::{self, of_total, small};
 use crate::words::steers;
 
 const PLAIN: Style = Style {
@@ -92,113 +92,6 @@ fn the_notice_and_made_up_data_stand_in_every_report_in_both_languages() {
         let text = reports(&honest, &explained, lang, PLAIN);
         assert!(!text.contains("SỐ LIỆU MINH HỌA"));
     }
-}
-
-/// The decimals of a line, in the order in which they stand.
-fn decimals(line: &str) -> Vec<String> {
-    line.split(' ')
-        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.'))
-        .map(str::to_owned)
-        .collect()
-}
-
-#[test]
-fn figures_equal_those_of_the_json() {
-    let mut card = small();
-    card.total.figures.official = sample::range("7.01", "8.02");
-    card.total.figures.evidenced = sample::number("7.5");
-    let value: serde_json::Value = serde_json::from_str(&json::scorecard(&card)).unwrap();
-    let total = &value["total"];
-    let text = card_text(&card, Lang::En);
-    let line = |label: &str| {
-        let line = text.lines().find(|line| line.starts_with(label));
-        decimals(line.unwrap_or_else(|| panic!("no line {label} in\n{text}")))
-    };
-    let figures = |keys: &[&str]| -> Vec<String> {
-        let at = |key: &str| total.pointer(key).unwrap().as_str().unwrap().to_owned();
-        keys.iter().map(|key| at(key)).collect()
-    };
-    assert_eq!(line("Proved"), figures(&["/measured/low", "/max"]));
-    assert_eq!(line("Evidenced"), figures(&["/evidenced", "/max"]));
-    assert_eq!(line("Declared"), figures(&["/declared", "/max"]));
-    assert_eq!(line("Attainable"), figures(&["/measured/high", "/max"]));
-    let official = ["/official/low", "/official/high", "/max"];
-    assert_eq!(line("Adjudicated"), figures(&official));
-    let all = [
-        "/max",
-        "/measured/low",
-        "/measured/high",
-        "/evidenced",
-        "/declared",
-        "/official/low",
-        "/official/high",
-    ];
-    assert_eq!(line("      Total"), figures(&all));
-}
-
-/// A card and an explanation in which every foreign text is this one.
-fn filled_with(text: &str) -> (Scorecard, Explanation) {
-    let mut card = small();
-    let names = || both(text, text);
-    card.unit.id = text.into();
-    card.unit.name = names();
-    card.round.id = text.into();
-    card.rubric.id = text.into();
-    card.rubric.edition = text.into();
-    card.rubric.title = names();
-    card.rubric.notice = Some(names());
-    card.rubric.bands = vec![("weak".into(), names())];
-    card.context[0].unit = text.into();
-    for group in &mut card.groups {
-        group.title = names();
-    }
-    for criterion in &mut card.criteria {
-        criterion.title = names();
-        criterion.code = text.into();
-        criterion.because = vec![
-            crate::score::Because::new("decision")
-                .text("kind", text)
-                .text("author", text)
-                .text("reason", text),
-        ];
-        for legal in &mut criterion.legal {
-            legal.number = text.into();
-            legal.article = Some(text.into());
-            legal.grade = text.into();
-            legal.instrument = text.into();
-        }
-        for file in &mut criterion.evidence {
-            file.what = text.into();
-            file.sha256 = Some(text.into());
-        }
-    }
-    let mut explained = sample::explanation();
-    explained.unit = card.unit.clone();
-    explained.round = card.round.clone();
-    explained.rubric = card.rubric.clone();
-    explained.criterion = card.criteria[0].clone();
-    explained.formula = text.into();
-    explained.provenance = names();
-    explained.meaning = names();
-    explained.evidence_rule = Some(names());
-    let claim = explained.declaration.as_mut().unwrap();
-    claim.note = text.into();
-    claim.stated = Some(crate::unit::Stated::Items(vec![text.into()]));
-    let asked = &mut explained.asked[0];
-    asked.title = names();
-    asked.body = text.into();
-    asked.query = text.into();
-    asked.params = vec![(text.into(), text.into())];
-    asked.tables[0].table = text.into();
-    asked.tables[0].state = text.into();
-    asked.tables[0].files = vec![(text.into(), text.into())];
-    for row in &mut asked.rows {
-        row.key = text.into();
-        row.cells = vec![(text.into(), Some(text.into()))];
-        row.from.as_mut().unwrap().file = text.into();
-    }
-    explained.raise[0].fields = vec![("n", text.into())];
-    (card, explained)
 }
 
 #[test]

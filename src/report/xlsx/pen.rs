@@ -28,13 +28,14 @@ impl Pen<'_> {
 
     /// A text that is ours or harmless already; line ends stay.
     pub(super) fn text(&mut self, at: (u32, u16), text: &str, ink: Ink) -> Result<(), XlsxError> {
+        let text = cell::held(text);
         let mut format = ink.format(self.lang);
-        if cell::looks_like_formula(text) {
+        if cell::looks_like_formula(&text) {
             // So that it stays a text when somebody edits it.
             format = format.set_quote_prefix();
         }
         self.sheet
-            .write_string_with_format(at.0, at.1, text, &format)?;
+            .write_string_with_format(at.0, at.1, text.as_ref(), &format)?;
         Ok(())
     }
 
