@@ -20,7 +20,7 @@ use crate::unit::{Profile, Round};
 use crate::words::{Place, Problem};
 
 /// What a personal cell that held something becomes.
-const DROPPED: &str = "•";
+pub(super) const DROPPED: &str = "•";
 /// Tables whose ids are names that people know, not a system's numbers.
 const NAMED: &[&str] = &["organisations", "portals", "evidence_files"];
 

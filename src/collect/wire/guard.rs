@@ -80,7 +80,7 @@ fn carried(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 }
 
 /// Whether the portal declares the host and port of an address: those of its own, its further hosts, its address without TLS.
-pub(super) fn declared(portal: &Portal, url: &Url) -> bool {
+pub(in crate::collect) fn declared(portal: &Portal, url: &Url) -> bool {
     let Some((host, port)) = site(url) else {
         return false;
     };

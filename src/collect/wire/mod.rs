@@ -8,7 +8,7 @@ mod connection;
 mod control;
 mod exchange;
 mod fault;
-mod guard;
+pub(super) mod guard;
 mod hop;
 mod pace;
 mod redact;

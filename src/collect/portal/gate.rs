@@ -1,0 +1,65 @@
+//! The robots.txt of an origin, as RFC 9309 reads what came of asking for it.
+
+use url::Url;
+
+use super::super::seen::Outcome;
+use super::page::Brief;
+use crate::extract::Robots;
+
+/// The robots.txt of an origin.
+pub(super) struct Gate {
+    pub(super) url: Url,
+    pub(super) brief: Brief,
+    /// What it says; nothing where it could not be had, and so nothing is allowed (RFC 9309, 2.3.1.4).
+    pub(super) rules: Option<Robots>,
+}
+
+impl Gate {
+    pub(super) fn shut(url: &Url) -> Self {
+        Self {
+            url: url.clone(),
+            brief: Brief::none(Outcome::NotRun),
+            rules: None,
+        }
+    }
+
+    /// Whether an answered robots.txt forbids an address.
+    pub(super) fn forbids(&self, url: &Url) -> bool {
+        let rules = self.rules.as_ref();
+        rules.is_some_and(|rules| !rules.allows(url))
+    }
+
+    /// Whether its host did not say a word.
+    pub(super) fn is_silent(&self) -> bool {
+        let Brief {
+            outcome, status, ..
+        } = self.brief;
+        status.is_none() && matches!(outcome, Outcome::Unreachable | Outcome::ToolError)
+    }
+
+    /// What an address comes to that may not be asked.
+    ///
+    /// The home page is asked where no robots.txt could be had: the unit itself declared that address, it was not found by
+    /// following links. What an answered robots.txt forbids is never asked.
+    pub(super) fn refuses(&self, url: &Url, home: bool) -> Option<Brief> {
+        let outcome = match &self.rules {
+            Some(rules) if rules.allows(url) => return None,
+            Some(_) => Outcome::Refused,
+            None if home => return None,
+            None => match self.brief.outcome {
+                Outcome::Observed | Outcome::Absent | Outcome::Refused => Outcome::Refused,
+                // The server spoke, but not of its rules.
+                Outcome::Unreachable if self.brief.status.is_some() => Outcome::Refused,
+                other @ (Outcome::Unreachable | Outcome::ToolError | Outcome::NotRun) => other,
+            },
+        };
+        Some(Brief {
+            outcome,
+            status: None,
+            final_url: None,
+            off_domain: false,
+            media: String::new(),
+            ..self.brief.clone()
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! The crawl of one portal: its pages, once each, and the rows and coverage that they give.
+//!
+//! Everything that the crawl decides is a function of the answers alone, never of time or of the order in which other
+//! portals answer, so that a resumed or replayed crawl is the same crawl. Nothing counts against a portal whose answer is
+//! our own fault. Start at [`crawl`].
+
+#![expect(dead_code, reason = "lists, searches, feeds and endpoints come next")]
+
+mod cover;
+mod crawling;
+mod gate;
+mod page;
+mod probes;
+mod reading;
+mod rows;
+mod scope;
+mod sheet;
+mod site;
+mod telling;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::coverage::CoverageRow;
+use super::gather::Row;
+use super::seen::{Fetch, Outcome, Stopped};
+use crate::extract::Labels;
+use crate::extract::certificate::Anchors;
+use crate::table::Catalogue;
+use crate::unit::{Limits, Portal, Profile, Round};
+
+pub use cover::join_coverage;
+pub use telling::Told;
+
+/// What is crawled, and with what.
+#[derive(Debug, Clone, Copy)]
+pub struct PortalRequest<'a> {
+    /// The portal.
+    pub portal: &'a Portal,
+    /// The unit it is declared by.
+    pub profile: &'a Profile,
+    /// The body that its rows count for: `unit_id` of its row in `portals`.
+    pub body: &'a str,
+    /// The round: its period says how far lists are paged back.
+    pub round: &'a Round,
+    /// The tables.
+    pub catalogue: &'a Catalogue,
+    /// The labels of the pack: which words lead to which section.
+    pub labels: &'a Labels,
+    /// Roots that its certificate may lead to.
+    pub anchors: &'a Anchors,
+    /// Caps.
+    pub limits: &'a Limits,
+    /// Tables to fill.
+    pub wanted: &'a BTreeSet<String>,
+    /// Threads that may read answers at one time, of all portals together.
+    pub workers: &'a Arc<tokio::sync::Semaphore>,
+}
+
+/// What came of a crawl.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Harvest {
+    /// Rows by table.
+    pub tables: BTreeMap<String, Vec<Row>>,
+    /// How much of each wanted table this portal shows, for its body; see [`join_coverage`].
+    pub coverage: Vec<CoverageRow>,
+    /// What came of asking for its home page.
+    pub outcome: Outcome,
+}
+
+/// Crawls a portal and gives its rows and coverage.
+///
+/// `told` hears of each question before it is asked and after it was answered.
+/// Errors: the run was interrupted.
+pub async fn crawl(
+    request: PortalRequest<'_>,
+    fetch: &dyn Fetch,
+    told: &(dyn Fn(Told) + Send + Sync),
+) -> Result<Harvest, Stopped> {
+    crawling::crawl(request, fetch, told).await
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,152 @@
+//! The home page asked several times over, beside the crawl: what its availability is told by.
+
+use std::future::poll_fn;
+use std::task::Poll;
+
+use jiff::civil::DateTime;
+use url::Url;
+
+use super::super::cell::Cell;
+use super::super::gather::Row;
+use super::super::seen::{Family, Outcome, Pending, Seen, Step, Stopped};
+use super::page::Brief;
+use super::sheet::{self, From};
+use super::site::Site;
+use super::telling::{Door, How};
+use crate::table::Schema;
+
+/// Where probes of an audit are made from.
+const VANTAGE: &str = "audit";
+
+/// What a probe came to.
+#[derive(Debug, Clone)]
+pub(super) struct Probe {
+    pub(super) brief: Brief,
+    /// Whether our own network answered meanwhile.
+    control: Option<bool>,
+}
+
+/// Asks for the home page so many times, so far apart, whether or not those before have answered yet.
+pub(super) async fn probe(
+    door: &Door<'_>,
+    home: &Url,
+    (probes, apart_ms): (u64, u64),
+) -> Result<Vec<Seen>, Stopped> {
+    let pending = (1..=probes).map(|n| {
+        let asked: Pending<'_, Result<Seen, Stopped>> = Box::pin(async move {
+            for _ in 1..n {
+                door.wait(apart_ms).await?;
+            }
+            let how = How {
+                step: Step::Uptime,
+                head: false,
+                family: Family::Any,
+                follow: true,
+                probe: u32::try_from(n).unwrap_or(u32::MAX),
+            };
+            door.ask(home, how).await
+        });
+        asked
+    });
+    together(pending.collect()).await.into_iter().collect()
+}
+
+/// What several futures come to, in their order.
+async fn together<T>(mut pending: Vec<Pending<'_, T>>) -> Vec<T> {
+    let mut done: Vec<Option<T>> = pending.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        let mut all = true;
+        for (future, slot) in pending.iter_mut().zip(&mut done) {
+            if slot.is_none() {
+                match future.as_mut().poll(context) {
+                    Poll::Ready(value) => *slot = Some(value),
+                    Poll::Pending => all = false,
+                }
+            }
+        }
+        if all { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    done.into_iter().flatten().collect()
+}
+
+impl Probe {
+    pub(super) fn of(site: &Site<'_>, seen: &Seen) -> Self {
+        Self {
+            brief: site.brief(seen),
+            control: seen.control,
+        }
+    }
+
+    /// It answered as a server that works does.
+    fn is_up(&self) -> bool {
+        self.brief.is_settled()
+    }
+
+    /// It did not answer although our own network does.
+    fn is_down(&self) -> bool {
+        self.brief.outcome == Outcome::Unreachable
+            && self.brief.status.is_none()
+            && self.control == Some(true)
+    }
+}
+
+/// The outcome that more than half of the probes came to; our own faults have no voice.
+pub(super) fn quorum(probes: &[Probe]) -> Option<Outcome> {
+    let voices: Vec<Outcome> = probes
+        .iter()
+        .map(|probe| probe.brief.outcome)
+        .filter(|outcome| !matches!(outcome, Outcome::ToolError | Outcome::NotRun))
+        .collect();
+    let most = |outcome: &&Outcome| {
+        voices.iter().filter(|other| other == outcome).count() * 2 > voices.len()
+    };
+    voices.iter().find(most).copied()
+}
+
+/// A half-open interval from each probe to the next.
+pub(super) fn rows(schema: &Schema, portal: &str, body: &str, probes: &[Probe]) -> Vec<Row> {
+    let mut sorted: Vec<&Probe> = probes.iter().collect();
+    sorted.sort_by(|a, b| a.brief.observed_at.cmp(&b.brief.observed_at));
+    let pairs = sorted.windows(2).filter_map(|pair| match pair {
+        [from, to] => Some((*from, *to)),
+        _ => None,
+    });
+    let rows = pairs.enumerate().filter_map(|(n, (from, to))| {
+        let (from_at, to_at) = (&from.brief.observed_at, &to.brief.observed_at);
+        let seconds = seconds(from_at, to_at).filter(|seconds| *seconds > 0)?;
+        let state = if from.is_up() && to.is_up() {
+            "up"
+        } else if from.is_down() && to.is_down() {
+            "down"
+        } else {
+            "unknown"
+        };
+        let values = [
+            (
+                "id",
+                format!("{portal} {VANTAGE} {}", n + 1).as_str().into(),
+            ),
+            ("portal_id", portal.into()),
+            ("vantage", VANTAGE.into()),
+            ("state", state.into()),
+            ("from_at", from_at.as_str().into()),
+            ("to_at", to_at.as_str().into()),
+            ("seconds", Cell::Int(seconds)),
+        ];
+        let from = From {
+            body,
+            obs: to.brief.obs,
+            observed_at: to_at,
+        };
+        Some(sheet::row(schema, from, &values))
+    });
+    rows.collect()
+}
+
+/// Seconds between two civil times.
+fn seconds(from: &str, to: &str) -> Option<i64> {
+    let from: DateTime = from.parse().ok()?;
+    let to: DateTime = to.parse().ok()?;
+    Some(from.duration_until(to).as_secs())
+}

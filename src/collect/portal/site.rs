@@ -1,0 +1,316 @@
+//! The fetch graph of a portal: an address is asked once, whoever wants it, within scope, robots.txt and budget.
+//!
+//! Start at [`Site::visit`].
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use url::Url;
+
+use super::super::seen::{Outcome, Seen, Stopped};
+use super::PortalRequest;
+use super::gate::Gate;
+use super::page::{Brief, Kind, Page, Want};
+use super::reading::{self, Reader};
+use super::scope::{Scope, origin};
+use super::telling::{Door, How};
+use crate::exact::Day;
+use crate::extract::{Answer, PageFacts, Robots, robots};
+
+/// Addresses in a row that do not answer before nothing more is asked: each of them costs all attempts.
+const MOST_SILENCE: u32 = 3;
+/// What robots files call us.
+const AGENT: &str = "sansang";
+/// Bytes of text that are kept of a portal.
+const MOST_TEXT: usize = 16 << 20;
+
+/// What became of a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Visit {
+    /// It is a page now.
+    New(usize),
+    /// It was one already.
+    Known(usize),
+    /// It lies on another host.
+    Outside,
+    /// The budget was spent.
+    Spent,
+}
+
+/// Caps that ended a part of the crawl.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Reached {
+    /// Requests.
+    pub(super) pages: bool,
+    /// Kept text.
+    pub(super) text: bool,
+    /// Addresses in a row that did not answer: the portal went down meanwhile.
+    pub(super) silence: bool,
+}
+
+impl Reached {
+    /// The cap that was reached, as the rule of a coverage says it; `''` = none.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self { silence: true, .. } => "silence",
+            Self { pages: true, .. } => "pages",
+            Self { text: true, .. } => "text",
+            Self { .. } => "",
+        }
+    }
+}
+
+/// The graph.
+pub(super) struct Site<'a> {
+    pub(super) door: &'a Door<'a>,
+    pub(super) scope: &'a Scope<'a>,
+    pub(super) reader: Arc<Reader>,
+    pub(super) workers: &'a Arc<tokio::sync::Semaphore>,
+    pub(super) pages: Vec<Page>,
+    pub(super) reached: Reached,
+    today: Day,
+    at: BTreeMap<String, usize>,
+    /// Targets that only had to answer, by address.
+    heads: BTreeMap<String, Brief>,
+    robots: BTreeMap<String, Gate>,
+    left: u64,
+    text: usize,
+    silent: u32,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(
+        door: &'a Door<'a>,
+        scope: &'a Scope<'a>,
+        request: &PortalRequest<'a>,
+    ) -> Self {
+        Self {
+            door,
+            scope,
+            reader: Arc::new(Reader::new(request.labels, request.portal)),
+            workers: request.workers,
+            today: request.round.as_of,
+            pages: Vec::new(),
+            reached: Reached::default(),
+            at: BTreeMap::new(),
+            heads: BTreeMap::new(),
+            robots: BTreeMap::new(),
+            left: request.limits.pages,
+            text: 0,
+            silent: 0,
+        }
+    }
+
+    /// Requests that are left.
+    pub(super) fn left(&self) -> u64 {
+        self.left
+    }
+
+    /// The id that the row of an address has.
+    pub(super) fn id(&self, url: &Url) -> String {
+        format!("{} {}", self.door.portal.id, self.scope.key(url))
+    }
+
+    /// The page of an address, where it was asked.
+    pub(super) fn find(&self, url: &Url) -> Option<&Page> {
+        let at = self.at.get(&self.scope.key(url))?;
+        self.pages.get(*at)
+    }
+
+    /// The robots files that were asked, by origin.
+    pub(super) fn gates(&self) -> impl Iterator<Item = &Gate> {
+        self.robots.values()
+    }
+
+    /// What an answer comes to.
+    pub(super) fn brief(&self, seen: &Seen) -> Brief {
+        let ended = seen.final_url.clone();
+        let off_domain = ended.as_ref().is_some_and(|url| !self.scope.holds(url));
+        let outcome = match (seen.outcome, seen.status) {
+            (Outcome::Observed, Some(404 | 410)) => Outcome::Absent,
+            // A redirect that leads nowhere, and a fault of the server, are no answer.
+            (Outcome::Observed, Some(300..=399)) if !off_domain => Outcome::Unreachable,
+            (Outcome::Observed, Some(400..=499)) => Outcome::Refused,
+            (Outcome::Observed, Some(500..)) => Outcome::Unreachable,
+            (outcome, _) => outcome,
+        };
+        Brief {
+            obs: seen.obs,
+            observed_at: seen.observed_at.clone(),
+            outcome,
+            status: seen.status,
+            final_url: ended,
+            off_domain,
+            media: media(seen),
+        }
+    }
+
+    /// The robots.txt that speaks for an address, asked once.
+    pub(super) async fn gate(&mut self, url: &Url) -> Result<&Gate, Stopped> {
+        let origin = origin(url);
+        if !self.robots.contains_key(&origin) {
+            let gate = self.ask_gate(url).await?;
+            self.robots.insert(origin.clone(), gate);
+        }
+        // It was just put there; a gate that lets nothing through stands in for what cannot be.
+        Ok(self.robots.entry(origin).or_insert_with(|| Gate::shut(url)))
+    }
+
+    async fn ask_gate(&self, url: &Url) -> Result<Gate, Stopped> {
+        let mut address = url.clone();
+        address.set_path("/robots.txt");
+        address.set_query(None);
+        address.set_fragment(None);
+        let mut seen = self.door.ask(&address, How::PAGE).await?;
+        let brief = self.brief(&seen);
+        let status = seen.status;
+        let rules = match brief.outcome {
+            Outcome::Observed if !brief.off_domain => {
+                let reading = |answer: &Answer<'_>, _: &mut dyn FnMut() -> bool| {
+                    robots(answer.body, AGENT, answer.final_url)
+                };
+                reading::read(self.workers, &mut seen, &address, reading).await
+            }
+            // 4xx, and a redirect that is not followed: there is none.
+            Outcome::Observed | Outcome::Absent => Some(Robots::default()),
+            Outcome::Refused => status
+                .is_some_and(|n| (400..500).contains(&n) && n != 429)
+                .then(Robots::default),
+            Outcome::Unreachable | Outcome::ToolError | Outcome::NotRun => None,
+        };
+        Ok(Gate {
+            url: address,
+            brief,
+            rules,
+        })
+    }
+
+    /// Asks for a page and reads it, unless that was done.
+    pub(super) async fn visit(&mut self, want: Want) -> Result<Visit, Stopped> {
+        let key = self.scope.key(&want.url);
+        if let Some(at) = self.at.get(&key) {
+            return Ok(Visit::Known(*at));
+        }
+        if !self.scope.holds(&want.url) {
+            return Ok(Visit::Outside);
+        }
+        let declared = want.kind == Some(Kind::Home);
+        let gate = self.gate(&want.url).await?;
+        let refused = gate.refuses(&want.url, declared);
+        if let Some(brief) = refused {
+            return Ok(Visit::New(self.keep(key, want, brief, None)));
+        }
+        if self.is_spent() {
+            return Ok(Visit::Spent);
+        }
+        let seen = self.ask(&want.url, How::PAGE).await?;
+        self.take(key, want, seen).await
+    }
+
+    /// Whether nothing more may be asked.
+    pub(super) fn is_spent(&mut self) -> bool {
+        self.reached.pages |= self.left == 0;
+        self.reached.text |= self.text >= MOST_TEXT;
+        self.reached.silence |= self.silent >= MOST_SILENCE;
+        !self.reached.code().is_empty()
+    }
+
+    /// Asks, and counts what it costs.
+    pub(super) async fn ask(&mut self, url: &Url, how: How) -> Result<Seen, Stopped> {
+        self.left = self.left.saturating_sub(1);
+        let seen = self.door.ask(url, how).await?;
+        let silent = seen.status.is_none()
+            && matches!(seen.outcome, Outcome::Unreachable | Outcome::ToolError);
+        self.silent = if silent { self.silent + 1 } else { 0 };
+        Ok(seen)
+    }
+
+    /// Reads an answer to a wish and keeps it.
+    pub(super) async fn take(
+        &mut self,
+        key: String,
+        want: Want,
+        mut seen: Seen,
+    ) -> Result<Visit, Stopped> {
+        let mut brief = self.brief(&seen);
+        let ended = brief.final_url.as_ref().filter(|_| !brief.off_domain);
+        let ended = ended.map(|url| self.scope.key(url));
+        if let Some(known) = ended.as_ref().and_then(|ended| self.at.get(ended)) {
+            let known = *known;
+            self.at.insert(key, known);
+            return Ok(Visit::Known(known));
+        }
+        let mut facts = None;
+        if brief.outcome == Outcome::Observed && !brief.off_domain && brief.is_page() {
+            let reader = Arc::clone(&self.reader);
+            let section = want.section.clone();
+            let seen_on = seen.observed_at.get(..10).and_then(Day::parse);
+            // A clock that tells no day cannot be taken for one.
+            let seen_on = seen_on.unwrap_or(self.today);
+            let reading = move |answer: &Answer<'_>, going: &mut dyn FnMut() -> bool| {
+                reader.page(answer, (&section, seen_on), going)
+            };
+            facts = reading::read(self.workers, &mut seen, &want.url, reading).await;
+            match &mut facts {
+                None => brief.outcome = Outcome::ToolError,
+                Some(facts) if facts.soft_404 => brief.outcome = Outcome::Absent,
+                Some(facts) => {
+                    facts.partial |= !seen.complete;
+                    self.text = self.text.saturating_add(facts.text.len());
+                }
+            }
+        }
+        let at = self.keep(key, want, brief, facts);
+        if let Some(ended) = ended {
+            self.at.entry(ended).or_insert(at);
+        }
+        Ok(Visit::New(at))
+    }
+
+    /// Keeps a page of the graph.
+    pub(super) fn keep(
+        &mut self,
+        key: String,
+        want: Want,
+        brief: Brief,
+        facts: Option<PageFacts>,
+    ) -> usize {
+        let at = self.pages.len();
+        self.pages.push(Page {
+            id: format!("{} {key}", self.door.portal.id),
+            want,
+            brief,
+            facts,
+            missing: false,
+        });
+        self.at.insert(key, at);
+        at
+    }
+
+    /// Whether an address answers: from its page, else by HEAD; nothing where it may not or can no longer be asked.
+    pub(super) async fn head(&mut self, url: &Url) -> Result<Option<Brief>, Stopped> {
+        if let Some(page) = self.find(url) {
+            return Ok(Some(page.brief.clone()));
+        }
+        let key = self.scope.key(url);
+        if let Some(brief) = self.heads.get(&key) {
+            return Ok(Some(brief.clone()));
+        }
+        if !self.scope.holds(url) || self.gate(url).await?.refuses(url, false).is_some() {
+            return Ok(None);
+        }
+        if self.is_spent() {
+            return Ok(None);
+        }
+        let seen = self.ask(url, How::HEAD).await?;
+        let brief = self.brief(&seen);
+        self.heads.insert(key, brief.clone());
+        Ok(Some(brief))
+    }
+}
+
+fn media(seen: &Seen) -> String {
+    let mut headers = seen.headers.iter();
+    let named = headers.find(|(name, _)| name == "content-type");
+    named.map_or_else(String::new, |(_, value)| value.to_ascii_lowercase())
+}

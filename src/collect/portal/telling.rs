@@ -1,0 +1,125 @@
+//! What a crawl says of its progress; nobody who listens can change it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use url::Url;
+
+use super::super::seen::{Ask, Family, Fetch, Seen, Step, Stopped};
+use crate::unit::Portal;
+
+/// How far the crawl of a portal is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The portal's id.
+    pub portal: String,
+    /// Questions that were asked.
+    pub asked: u64,
+    /// Questions that are known to be asked, those among them.
+    pub known: u64,
+    /// The address that is being waited for, `''` = an answer just came.
+    pub waiting: String,
+}
+
+/// Asks for one portal and says so.
+pub(super) struct Door<'a> {
+    pub(super) portal: &'a Portal,
+    fetch: &'a dyn Fetch,
+    told: &'a (dyn Fn(Told) + Send + Sync),
+    asked: AtomicU64,
+    known: AtomicU64,
+}
+
+/// How an address is asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    pub(super) step: Step,
+    pub(super) head: bool,
+    pub(super) family: Family,
+    pub(super) follow: bool,
+    pub(super) probe: u32,
+}
+
+impl How {
+    /// A page as a browser gets it.
+    pub(super) const PAGE: Self = Self {
+        step: Step::Http,
+        head: false,
+        family: Family::Any,
+        follow: true,
+        probe: 0,
+    };
+    /// Whether something is there, and of what type.
+    pub(super) const HEAD: Self = Self {
+        head: true,
+        ..Self::PAGE
+    };
+    /// The first answer of a host.
+    pub(super) const FIRST: Self = Self {
+        step: Step::Tls,
+        follow: false,
+        ..Self::PAGE
+    };
+}
+
+impl<'a> Door<'a> {
+    pub(super) fn new(
+        portal: &'a Portal,
+        fetch: &'a dyn Fetch,
+        told: &'a (dyn Fn(Told) + Send + Sync),
+    ) -> Self {
+        Self {
+            portal,
+            fetch,
+            told,
+            asked: AtomicU64::new(0),
+            known: AtomicU64::new(0),
+        }
+    }
+
+    /// Says that so many more questions are known.
+    pub(super) fn expect(&self, more: usize) {
+        let more = u64::try_from(more).unwrap_or(u64::MAX);
+        self.known.fetch_add(more, Ordering::Relaxed);
+    }
+
+    pub(super) async fn ask(&self, url: &Url, how: How) -> Result<Seen, Stopped> {
+        self.tell(url.as_str());
+        let ask = Ask {
+            step: how.step,
+            portal: self.portal,
+            url,
+            head: how.head,
+            family: how.family,
+            follow: how.follow,
+            probe: how.probe,
+        };
+        let seen = self.fetch.fetch(ask).await?;
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.tell("");
+        Ok(seen)
+    }
+
+    pub(super) async fn wait(&self, milliseconds: u64) -> Result<(), Stopped> {
+        self.fetch.wait(milliseconds).await
+    }
+
+    fn tell(&self, waiting: &str) {
+        let asked = self.asked.load(Ordering::Relaxed);
+        let ahead = asked.saturating_add(u64::from(!waiting.is_empty()));
+        let known = self.known.fetch_max(ahead, Ordering::Relaxed).max(ahead);
+        (self.told)(Told {
+            portal: self.portal.id.clone(),
+            asked,
+            known,
+            waiting: waiting.to_owned(),
+        });
+    }
+}
+
+impl std::fmt::Debug for Door<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Door")
+            .field("portal", &self.portal.id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,183 @@
+//! The walk: home, what the profile declares, what labels lead to, down to the depth that is allowed.
+//!
+//! Breadth first and in the order of the pages, so that the same answers give the same walk.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use url::Url;
+
+use super::super::seen::{Outcome, Stopped};
+use super::page::{Kind, Page, Want};
+use super::site::{Site, Visit};
+use crate::extract::{Element, PageFacts};
+use crate::unit::Portal;
+
+/// Most addresses that labels of one section may lead to: more is a calendar or a loop, not a menu.
+const MOST_OF_A_SECTION: usize = 40;
+
+/// How the walk ended.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// Addresses that did not answer and whose kind nobody knew beforehand.
+    pub(super) missing: u64,
+    /// Why nobody can count what else there is: a budget, a home page that was not read; `''` = all was walked.
+    pub(super) open: &'static str,
+}
+
+impl Walked {
+    /// The rule of a coverage that is not complete.
+    pub(super) fn rule(&self) -> &'static str {
+        if self.open.is_empty() {
+            "unread"
+        } else {
+            self.open
+        }
+    }
+}
+
+struct Walk {
+    queue: VecDeque<Want>,
+    queued: BTreeSet<String>,
+    found: BTreeMap<&'static str, usize>,
+    depth: u64,
+    walked: Walked,
+}
+
+/// Walks the portal from its home page, which is the first page of the site.
+pub(super) async fn walk(
+    site: &mut Site<'_>,
+    portal: &Portal,
+    depth: u64,
+) -> Result<Walked, Stopped> {
+    let mut walk = Walk {
+        queue: VecDeque::new(),
+        queued: BTreeSet::new(),
+        found: BTreeMap::new(),
+        depth,
+        walked: Walked::default(),
+    };
+    let home = site.pages.first().map(|page| page.brief.outcome);
+    if !matches!(home, Some(Outcome::Observed | Outcome::Absent)) {
+        // Where home does not answer nothing else is asked: each address would cost one more time-out.
+        walk.walked.open = "home";
+        return Ok(walk.walked);
+    }
+    for want in declared(site, portal) {
+        walk.add(site, want);
+    }
+    walk.links(site, 0);
+    while let Some(want) = walk.queue.pop_front() {
+        site.door.expect(walk.queue.len());
+        let sure = want.kind.is_some();
+        match site.visit(want).await? {
+            Visit::New(at) => {
+                let page = site.pages.get_mut(at);
+                if page.as_ref().is_some_and(|page| page.is_forbidden()) {
+                    walk.walked.open = "robots";
+                }
+                let lost = page.filter(|page| !page.is_settled() && !sure);
+                if let Some(page) = lost {
+                    page.missing = true;
+                    walk.walked.missing += 1;
+                }
+                walk.links(site, at);
+            }
+            Visit::Known(_) | Visit::Outside => {}
+            Visit::Spent => {
+                walk.walked.open = site.reached.code();
+                break;
+            }
+        }
+    }
+    if walk.walked.open.is_empty() && site.pages.iter().any(Page::is_part) {
+        walk.walked.open = "part";
+    }
+    Ok(walk.walked)
+}
+
+impl Walk {
+    fn add(&mut self, site: &Site<'_>, want: Want) {
+        let new = self.queued.insert(site.scope.key(&want.url));
+        if new && site.scope.holds(&want.url) && site.find(&want.url).is_none() {
+            self.queue.push_back(want);
+        }
+    }
+
+    /// Adds the links of a page whose labels name a section.
+    fn links(&mut self, site: &Site<'_>, at: usize) {
+        let Some(page) = site.pages.get(at).filter(|p| p.want.depth < self.depth) else {
+            return;
+        };
+        for (url, section) in page.facts.iter().flat_map(labelled) {
+            if !site.scope.holds(url) || self.queued.contains(&site.scope.key(url)) {
+                continue;
+            }
+            let so_far = self.found.entry(section).or_default();
+            *so_far += 1;
+            if *so_far > MOST_OF_A_SECTION {
+                self.walked.open = "section";
+                continue;
+            }
+            let want = Want {
+                url: url.clone(),
+                section: section.to_owned(),
+                kind: None,
+                depth: page.want.depth + 1,
+            };
+            self.add(site, want);
+        }
+    }
+}
+
+/// The pages that the profile declares: their section and kind are known whether or not they answer.
+fn declared(site: &Site<'_>, portal: &Portal) -> Vec<Want> {
+    let pairs = portal.sections.iter();
+    let pairs = pairs.flat_map(|(section, list)| list.iter().map(move |one| (section, one)));
+    pairs
+        .filter_map(|(section, address)| {
+            Some(Want {
+                url: site.scope.resolve(address)?,
+                section: section.clone(),
+                kind: Some(kind_of_section(section)),
+                depth: 1,
+            })
+        })
+        .collect()
+}
+
+fn labelled(facts: &PageFacts) -> impl Iterator<Item = (&Url, &'static str)> {
+    facts.links.iter().filter_map(|link| {
+        let section = link.section.filter(|_| link.element == Element::A)?;
+        (!matches!(section, "home" | "other")).then_some((&link.url, section))
+    })
+}
+
+/// The kind that a declared page of a section has.
+fn kind_of_section(section: &str) -> Kind {
+    if is_dated(section) || matches!(section, "documents" | "procedures" | "qa") {
+        Kind::List
+    } else {
+        Kind::Other
+    }
+}
+
+/// Whether a section is a list of dated entries.
+pub(super) fn is_dated(section: &str) -> bool {
+    matches!(
+        section,
+        "news"
+            | "direction"
+            | "feedback_handling"
+            | "rewards"
+            | "schedule"
+            | "drafts"
+            | "planning"
+            | "plans"
+            | "budget"
+            | "projects"
+            | "procurement"
+            | "statistics"
+            | "law_guidance"
+            | "egov"
+    )
+}
