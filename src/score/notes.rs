@@ -121,22 +121,24 @@ impl Scorer<'_, '_> {
     }
 
     /// Whether the rows of a table that a body was asked of are made up, some at least. Where the body has no row there,
-    /// or rows of other bodies are read too, any made-up source of the table counts.
+    /// or rows of other bodies are read too, any made-up file of the table counts. What portals gave, its rows tell alone.
     fn is_made_up(&mut self, facts: &TableFacts, body: &str) -> Result<bool, Problem> {
         let table = &facts.table;
-        if !self.world.is_illustrative(table) {
+        let by_file = self.world.is_illustrative(table);
+        if !by_file && !self.world.portals_made_up {
             return Ok(false);
         }
         let schema = self.basis.pack.catalogue.table(table);
-        if facts.need.each || !schema.is_some_and(crate::table::Schema::is_collected) {
-            return Ok(true);
+        let collected = schema.is_some_and(crate::table::Schema::is_collected);
+        if !collected || by_file && facts.need.each {
+            return Ok(by_file);
         }
         let key = (table.clone(), body.to_owned());
         if let Some(known) = self.made_up.get(&key) {
             return Ok(*known);
         }
         let own = made_up_rows(self.sandbox.connection(), table, body)?;
-        let found = own.unwrap_or(true);
+        let found = own.unwrap_or(by_file);
         self.made_up.insert(key, found);
         Ok(found)
     }

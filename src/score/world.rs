@@ -46,6 +46,8 @@ pub(super) struct World {
     /// Declarations whose shape or value cannot be read.
     pub unreadable: BTreeSet<String>,
     pub evidence: BTreeMap<String, EvidenceFile>,
+    /// Whether a portal that was read shows made-up pages; which tables it filled, their rows tell.
+    pub portals_made_up: bool,
 }
 
 impl World {
@@ -65,8 +67,9 @@ impl World {
     }
 
     fn read_sources(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut statement = connection
-            .prepare("select subject, file, sha256, illustrative, outcome from observation")?;
+        let mut statement = connection.prepare(
+            "select subject, file, sha256, illustrative, outcome, step from observation",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let source = self.sources.entry(row.get(0)?).or_default();
@@ -76,6 +79,7 @@ impl World {
             }
             source.illustrative |= row.get::<_, bool>(3)?;
             source.tool_error |= row.get_ref(4)?.as_str()? == "tool_error";
+            self.portals_made_up |= row.get(3)? && row.get_ref(5)?.as_str()? == "html";
         }
         Ok(())
     }

@@ -76,6 +76,8 @@ pub struct Portal {
     pub org_id: String,
     /// Whether it may lie on a private address.
     pub private: bool,
+    /// Made-up pages, flagged in every output.
+    pub illustrative: bool,
     /// Further hosts that belong to it, in lower case; the host of its address always does.
     pub hosts: Vec<String>,
     /// Its address without TLS, where it is not `http://` and the host of its address.

@@ -50,6 +50,7 @@ impl Reader {
                 url: entry.url,
                 org_id: entry.organisation.unwrap_or_else(|| unit.to_owned()),
                 private: entry.private,
+                illustrative: entry.illustrative,
                 hosts: entry.hosts.iter().map(|host| host.to_lowercase()).collect(),
                 plain_url: entry.plain_url,
                 roots,

@@ -66,6 +66,8 @@ pub(super) struct PortalEntry {
     #[serde(default)]
     pub private: bool,
     #[serde(default)]
+    pub illustrative: bool,
+    #[serde(default)]
     pub hosts: Vec<String>,
     #[serde(default)]
     pub plain_url: Option<String>,

@@ -9,6 +9,7 @@ fn portal(url: &str, hosts: &[&str]) -> Portal {
         url: url.to_owned(),
         org_id: "o".to_owned(),
         private: false,
+        illustrative: false,
         hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
         plain_url: None,
         roots: Vec::new(),
