@@ -7,6 +7,7 @@
     reason = "tests say what they expect by failing"
 )]
 
+mod authority;
 mod bundles;
 mod cases;
 mod cli_decide;
@@ -31,7 +32,13 @@ mod proofs;
 mod rubric;
 mod same_bytes;
 mod schemas;
+mod servers;
 mod small_rubric;
 mod support;
 mod unknowns;
 mod whose;
+mod wire_hostile;
+mod wire_http;
+mod wire_names;
+mod wire_support;
+mod wire_tls;

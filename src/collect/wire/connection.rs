@@ -6,7 +6,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -43,6 +43,8 @@ pub(super) struct Connection {
     pub(super) tls: Option<Tls>,
     /// What it may still read.
     pub(super) meter: Arc<Meter>,
+    /// A request was sent on it.
+    pub(super) asked: bool,
     task: AbortHandle,
 }
 
@@ -93,6 +95,7 @@ impl Connection {
             sender,
             tls,
             meter,
+            asked: false,
             task: task.abort_handle(),
         })
     }
@@ -111,12 +114,27 @@ const HEAD: usize = 64 * 1_024;
 const HEADERS: usize = 200;
 
 /// How much may still be read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Meter {
     left: AtomicUsize,
+    heard: AtomicBool,
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        Self {
+            left: AtomicUsize::new(HEAD),
+            heard: AtomicBool::new(false),
+        }
+    }
 }
 
 impl Meter {
+    /// Whether anything was read at all.
+    pub(super) fn heard(&self) -> bool {
+        self.heard.load(Ordering::Relaxed)
+    }
+
     /// From here on so many bytes.
     pub(super) fn allow(&self, bytes: usize) {
         self.left.store(bytes, Ordering::Relaxed);
@@ -147,6 +165,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Metered<S> {
         let read = buffer.filled().len().saturating_sub(before);
         let left = this.meter.left.load(Ordering::Relaxed);
         this.meter.allow(left.saturating_sub(read));
+        this.meter.heard.fetch_or(read > 0, Ordering::Relaxed);
         if read > 0 && left <= read {
             buffer.set_filled(before);
             return Poll::Ready(Err(io::Error::other("too_long")));

@@ -54,6 +54,7 @@ pub(super) async fn exchange(
 ) -> Result<Reply, Fault> {
     let head_only = request.method() == hyper::Method::HEAD;
     connection.meter.allow(HEADS);
+    let fresh = !std::mem::replace(&mut connection.asked, true);
     let until = bounds.deadline.min(Instant::now() + bounds.first_byte);
     let answer = timeout_at(until, connection.sender.send_request(request)).await;
     let Ok(answer) = answer else {
@@ -62,6 +63,10 @@ pub(super) async fn exchange(
     let answer: Response<Incoming> = answer.map_err(|error| {
         if connection.meter.spent() {
             return Fault::unreachable(Stage::FirstByte, "head_too_long");
+        }
+        // The request was not even taken: the server had spoken before it was asked.
+        if error.is_canceled() && fresh && connection.meter.heard() {
+            return Fault::unreachable(Stage::FirstByte, "garbage");
         }
         Fault::http(Stage::FirstByte, &error)
     })?;

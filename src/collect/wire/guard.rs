@@ -122,6 +122,24 @@ fn named(entry: &str) -> Option<(String, Option<u16>)> {
     Some((host, plain.port().or_else(|| secure.port())))
 }
 
+/// A portal at an address, with these further hosts.
+#[cfg(test)]
+pub(super) fn portal(url: &str, hosts: &[&str]) -> Portal {
+    Portal {
+        id: "p".to_owned(),
+        role: "info_portal".to_owned(),
+        url: url.to_owned(),
+        org_id: "o".to_owned(),
+        private: false,
+        illustrative: false,
+        hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
+        plain_url: None,
+        roots: Vec::new(),
+        sections: std::collections::BTreeMap::new(),
+        selectors: std::collections::BTreeMap::new(),
+    }
+}
+
 #[cfg(test)]
 #[path = "guard_tests.rs"]
 mod tests;

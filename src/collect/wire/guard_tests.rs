@@ -1,22 +1,4 @@
-use std::collections::BTreeMap;
-
 use super::*;
-
-fn portal(url: &str, hosts: &[&str]) -> Portal {
-    Portal {
-        id: "p".to_owned(),
-        role: "info_portal".to_owned(),
-        url: url.to_owned(),
-        org_id: "o".to_owned(),
-        private: false,
-        illustrative: false,
-        hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
-        plain_url: None,
-        roots: Vec::new(),
-        sections: BTreeMap::new(),
-        selectors: BTreeMap::new(),
-    }
-}
 
 /// Whether it may be connected to without and with `private = true`.
 fn may(ip: &str) -> (bool, bool) {

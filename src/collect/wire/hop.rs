@@ -351,11 +351,14 @@ fn longer(before: Option<Hop>, hop: Hop) -> Hop {
     }
 }
 
-/// Of two ends without an answer the one that tells of the portal: its own silence before our own trouble.
+/// Of two ends without an answer the one that tells more of the portal: its own silence before our own trouble, and
+/// what came further.
 fn worse(before: Hop, hop: Hop) -> Hop {
-    let theirs =
-        |hop: &Hop| matches!(&hop.end, Err(fault) if fault.outcome == Outcome::Unreachable);
-    if theirs(&before) && !theirs(&hop) {
+    let tells = |hop: &Hop| {
+        let fault = hop.end.as_ref().err();
+        fault.map(|fault| (fault.outcome == Outcome::Unreachable, fault.stage))
+    };
+    if tells(&before) > tells(&hop) {
         return before;
     }
     hop

@@ -224,3 +224,6 @@ fn leads_to(reply: &Reply, from: &Url) -> Option<Url> {
     let target = from.join(location.trim()).ok()?;
     matches!(target.scheme(), "http" | "https").then(|| bare(&target))
 }
+
+#[cfg(test)]
+mod tests;
