@@ -20,6 +20,7 @@ mod cli_sheets;
 mod cli_usage;
 mod cli_workspace;
 mod demo;
+mod demo_pages;
 mod fresh;
 mod hostile_files;
 mod invariants;

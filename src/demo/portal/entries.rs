@@ -56,6 +56,10 @@ fn entry(list: &List, title: &str, on: Day, (number, commune): (usize, usize)) -
     let month = date.month();
     let week = on.iso_week();
     let end = on.plus(6).unwrap_or(on);
+    let past = match (month + 2) / 3 {
+        1 => format!("quý 4 năm {}", date.year() - 1),
+        quarter => format!("quý {} năm {}", quarter - 1, date.year()),
+    };
     let title = [
         ("{n}", format!("{commune:02}")),
         (
@@ -64,6 +68,7 @@ fn entry(list: &List, title: &str, on: Day, (number, commune): (usize, usize)) -
         ),
         ("{month}", month.to_string()),
         ("{quarter}", ((month + 2) / 3).to_string()),
+        ("{past}", past),
         ("{year}", date.year().to_string()),
         ("{from}", vn(&iso)),
         ("{to}", vn(&end.to_string())),

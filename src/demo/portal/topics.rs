@@ -1,5 +1,5 @@
 //! Titles of the entries. `{n}` is a commune's number, `{week}`, `{month}`, `{quarter}` and `{year}` those of the day,
-//! `{from}` and `{to}` the days of a week.
+//! `{from}` and `{to}` the days of a week, `{past}` the quarter before.
 
 /// News of any district.
 pub(super) const NEWS: &[&str] = &[
@@ -73,7 +73,7 @@ pub(super) const PLANS: &[&str] = &[
 
 /// The budget.
 pub(super) const BUDGET: &[&str] = &[
-    "Công khai thực hiện dự toán ngân sách quý {quarter} năm {year}",
+    "Công khai thực hiện dự toán ngân sách {past}",
     "Công khai số liệu ngân sách của huyện, cập nhật tháng {month} năm {year}",
 ];
 
@@ -93,7 +93,7 @@ pub(super) const PROCUREMENT: &[&str] = &[
 
 /// Statistics.
 pub(super) const STATISTICS: &[&str] = &[
-    "Số liệu kinh tế – xã hội quý {quarter} năm {year}",
+    "Số liệu kinh tế – xã hội {past}",
     "Báo cáo thống kê tháng {month} năm {year}",
 ];
 
