@@ -15,20 +15,20 @@ const STRAY_WORDS: usize = 3;
 
 /// A word, number or sign of a folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Token {
+pub(super) enum Token {
     Number { digits: String, value: i64 },
     Word(String),
     Sign(char),
 }
 
 /// A day and the tokens that say it.
-struct Found {
-    day: Option<Day>,
-    from: usize,
-    to: usize,
+pub(super) struct Found {
+    pub(super) day: Option<Day>,
+    pub(super) from: usize,
+    pub(super) to: usize,
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<Token> {
     let text: String = text.chars().take(LOOKED_AT).collect();
     let folded = fold(&text);
     let mut found = Vec::new();
@@ -60,14 +60,14 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// A number of one or two digits, or of four.
-fn short(token: Option<&Token>) -> Option<i64> {
+pub(super) fn short(token: Option<&Token>) -> Option<i64> {
     match token? {
         Token::Number { digits, value } if digits.len() <= 2 => Some(*value),
         Token::Number { .. } | Token::Word(_) | Token::Sign(_) => None,
     }
 }
 
-fn year(token: Option<&Token>) -> Option<i16> {
+pub(super) fn year(token: Option<&Token>) -> Option<i16> {
     match token? {
         Token::Number { digits, value } if digits.len() == 4 => i16::try_from(*value)
             .ok()
@@ -76,21 +76,21 @@ fn year(token: Option<&Token>) -> Option<i16> {
     }
 }
 
-fn word(token: Option<&Token>) -> &str {
+pub(super) fn word(token: Option<&Token>) -> &str {
     match token {
         Some(Token::Word(word)) => word,
         Some(Token::Number { .. } | Token::Sign(_)) | None => "",
     }
 }
 
-fn sign(token: Option<&Token>) -> Option<char> {
+pub(super) fn sign(token: Option<&Token>) -> Option<char> {
     match token {
         Some(Token::Sign(sign)) => Some(*sign),
         Some(Token::Number { .. } | Token::Word(_)) | None => None,
     }
 }
 
-fn day_of(year: i16, month: i64, day: i64) -> Option<Day> {
+pub(super) fn day_of(year: i16, month: i64, day: i64) -> Option<Day> {
     Day::of(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
 }
 
@@ -146,7 +146,7 @@ fn month_word(word: &str) -> Option<i64> {
     i64::try_from(at + 1).ok()
 }
 
-fn found(tokens: &[Token]) -> Vec<Found> {
+pub(super) fn found(tokens: &[Token]) -> Vec<Found> {
     let mut all = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -206,8 +206,8 @@ pub(super) fn stamp(text: &str, labels: &Labels) -> Said<Day> {
         let ago = labels.says(Group::Phrase, "ago", &all) && rest.len() <= STRAY_WORDS + 3;
         return if ago { Said::Unread } else { Said::None };
     };
-    // Two days and a word between them are a period.
-    if all.len() > 1 && rest.iter().any(|word| matches!(*word, "tu" | "den")) {
+    // «từ … đến …» is a period.
+    if rest.iter().any(|word| matches!(*word, "tu" | "den")) {
         return Said::None;
     }
     let mut stray = 0;
@@ -269,171 +269,6 @@ fn is_of_a_time(word: &str, before: Option<&Token>) -> bool {
 /// «thứ tư» is a day of the week, a «từ» elsewhere begins a period.
 fn word_is_not_weekday(before: Option<&Token>) -> bool {
     word(before) != "thu"
-}
-
-/// First and last day of the week, month, quarter, year or term that a title is about.
-pub(super) fn about(title: &str, labels: &Labels) -> Said<(Day, Day)> {
-    let tokens = tokens(title);
-    if let Some(range) = range(&tokens) {
-        return Said::Is(range);
-    }
-    for at in 0..tokens.len() {
-        if word(tokens.get(at)) == "tuan"
-            && let Some(said) = week(&tokens, at)
-        {
-            return said;
-        }
-    }
-    let words = crate::check::words_of(title);
-    if !labels.says(Group::Phrase, "about", &words) {
-        return Said::None;
-    }
-    (0..tokens.len())
-        .find_map(|at| span(&tokens, at))
-        .map_or(Said::None, Said::Is)
-}
-
-/// «từ 21/12 đến 27/12/2020», «(21/12/2020 - 27/12/2020)».
-fn range(tokens: &[Token]) -> Option<(Day, Day)> {
-    let all = found(tokens);
-    for last in &all {
-        let end = last.day?;
-        // What joins the two stands before the last day.
-        let mut at = last.from;
-        while at > 0 && word(tokens.get(at - 1)) == "ngay" {
-            at -= 1;
-        }
-        let joined = at.checked_sub(1).and_then(|at| tokens.get(at));
-        if word(joined) != "den" && !matches!(sign(joined), Some('-' | '–' | '—')) {
-            continue;
-        }
-        let before = at - 1;
-        if let Some(first) = all.iter().find(|first| first.to == before) {
-            return Some((first.day?, end)).filter(|(from, to)| from <= to);
-        }
-        // The year of the first day is said only once.
-        let part = |back: usize| before.checked_sub(back).and_then(|at| tokens.get(at));
-        if let Some((day, month)) = short(part(3)).zip(short(part(1)))
-            && matches!(sign(part(2)), Some('/' | '-' | '.'))
-        {
-            let first = day_of(end.year(), month, day)?;
-            let first = if first > end {
-                day_of(end.year() - 1, month, day)?
-            } else {
-                first
-            };
-            return Some((first, end));
-        }
-    }
-    None
-}
-
-/// «tuần 52 năm 2020», «tuần 52/2020»: a week of ISO 8601; one without its year is not understood.
-fn week(tokens: &[Token], at: usize) -> Option<Said<(Day, Day)>> {
-    let mut n = at + 1;
-    while matches!(word(tokens.get(n)), "thu" | "so" | "le") {
-        n += 1;
-    }
-    let number = short(tokens.get(n))?;
-    let mut n = n + 1;
-    while sign(tokens.get(n)).is_some_and(|c| matches!(c, '/' | '-' | ',' | '('))
-        || word(tokens.get(n)) == "nam"
-    {
-        n += 1;
-    }
-    let Some(year) = year(tokens.get(n)) else {
-        return Some(Said::Unread);
-    };
-    // 4 January lies in the first week.
-    let fourth = Day::of(year, 1, 4)?;
-    let name = |day: Day| day.iso_week();
-    let mut monday = fourth;
-    while monday
-        .plus(-1)
-        .is_some_and(|before| name(before) == name(fourth))
-    {
-        monday = monday.plus(-1)?;
-    }
-    let first = monday.plus(7 * (number - 1))?;
-    if !(1..=53).contains(&number) || name(first) != format!("{year:04}-W{number:02}") {
-        return Some(Said::Unread);
-    }
-    Some(Said::Is((first, first.plus(6)?)))
-}
-
-/// «nhiệm kỳ 2020–2025», «tháng 6 năm 2020», «quý II năm 2020», «6 tháng đầu năm 2020», «năm 2020».
-fn span(tokens: &[Token], at: usize) -> Option<(Day, Day)> {
-    let get = |n: usize| tokens.get(at + n);
-    if let Some((first, last)) = year(get(0)).zip(year(get(2)))
-        && matches!(sign(get(1)), Some('-' | '–' | '—' | '/'))
-        && first <= last
-    {
-        return Some((Day::of(first, 1, 1)?, Day::of(last, 12, 31)?));
-    }
-    let skip = |mut n: usize| {
-        while word(get(n)) == "nam" || matches!(sign(get(n)), Some('/' | '-' | ',')) {
-            n += 1;
-        }
-        n
-    };
-    let months = |year: i16, from: i64, to: i64| {
-        let first = day_of(year, from, 1)?;
-        let last = if to == 12 {
-            Day::of(year, 12, 31)?
-        } else {
-            day_of(year, to + 1, 1)?.plus(-1)?
-        };
-        Some((first, last))
-    };
-    match word(get(0)) {
-        "thang" => {
-            if let Some(month) = short(get(1))
-                && let Some(year) = year(get(skip(2)))
-            {
-                return months(year, month, month);
-            }
-            // «6 tháng đầu năm», «9 tháng đầu năm».
-            let count = at.checked_sub(1).and_then(|n| short(tokens.get(n)))?;
-            let year = year(get(skip(2)))?;
-            match (word(get(1)), count) {
-                ("dau", 1..=12) => months(year, 1, count),
-                ("cuoi", 1..=12) => months(year, 13 - count, 12),
-                _ => None,
-            }
-        }
-        "quy" => {
-            let number = short(get(1)).or_else(|| roman(word(get(1))))?;
-            let year = year(get(skip(2)))?;
-            (1..=4)
-                .contains(&number)
-                .then(|| months(year, number * 3 - 2, number * 3))
-                .flatten()
-        }
-        "nam" => {
-            let year = year(get(1))?;
-            // «tháng đầu năm 2020» was read from its own beginning.
-            let part = at.checked_sub(1).map(|n| word(tokens.get(n)));
-            if matches!(part, Some("dau" | "cuoi")) || year_goes_on(get(2), get(3)) {
-                return None;
-            }
-            months(year, 1, 12)
-        }
-        _ => None,
-    }
-}
-
-fn year_goes_on(mark: Option<&Token>, next: Option<&Token>) -> bool {
-    matches!(sign(mark), Some('-' | '–' | '—')) && year(next).is_some()
-}
-
-fn roman(word: &str) -> Option<i64> {
-    match word {
-        "i" => Some(1),
-        "ii" => Some(2),
-        "iii" => Some(3),
-        "iv" => Some(4),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

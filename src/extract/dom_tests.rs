@@ -1,3 +1,4 @@
+use super::super::Block;
 use super::*;
 
 fn on() -> impl FnMut() -> bool {

@@ -9,13 +9,14 @@ use url::Url;
 
 use super::address::{is_file, normalised};
 use super::context::Reading;
-use super::dates::{about, day_in, stamp};
+use super::dates::stamp;
 use super::dom::Node;
 use super::links::{resolved, text_of};
-use super::text::{line_of, line_without, one_line, segments};
+use super::spans::about;
+use super::stamps::{byline, day, without_stamp};
+use super::text::{line_of, one_line};
 use super::{Entry, Said};
 use crate::check::{Group, words_of};
-use crate::exact::Day;
 
 /// Most entries of a page.
 const ENTRIES: usize = 1_000;
@@ -52,10 +53,17 @@ struct Item {
     shape: [String; 4],
 }
 
+/// The entries of a page, and the blocks that they stand in.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    pub(super) entries: Vec<Entry>,
+    pub(super) blocks: Vec<usize>,
+}
+
 /// The entries of the page's lists.
-pub(super) fn entries(reading: &Reading<'_>) -> Vec<Entry> {
+pub(super) fn entries(reading: &Reading<'_>) -> Listed {
     let chosen = by_selector(reading);
-    if !chosen.is_empty() {
+    if !chosen.entries.is_empty() {
         return chosen;
     }
     let titles = titles(reading);
@@ -76,18 +84,26 @@ pub(super) fn entries(reading: &Reading<'_>) -> Vec<Entry> {
         .max_by_key(|(_, (n, _))| *n)
         .map(|(shape, _)| shape.clone());
     let longest = longest.filter(|_| reading.section.is_some_and(has_entries) && !any_dated);
-    items
+    let (entries, blocks) = items
         .into_iter()
         .filter(|item| {
             let list = lists.get(&item.shape);
-            let dated = list.is_some_and(|(_, dated)| *dated);
+            let dated =
+                list.is_some_and(|(n, dated)| *dated && (*n > 1 || is_item(reading, item.block)));
             let of_section =
                 list.is_some_and(|(n, _)| *n >= 3) && longest.as_ref() == Some(&item.shape);
             dated || of_section
         })
-        .map(|item| item.entry)
         .take(ENTRIES)
-        .collect()
+        .map(|item| (item.entry, item.block))
+        .unzip();
+    Listed { entries, blocks }
+}
+
+/// Whether a block that has no others like it is an item of a list all the same, rather than the whole page.
+fn is_item(reading: &Reading<'_>, block: usize) -> bool {
+    let named = |node: &Node<'_>| matches!(node.name(), "li" | "tr" | "article" | "dd" | "p");
+    reading.dom.get(block).is_some_and(named)
 }
 
 /// Whether a section is a list of entries.
@@ -112,9 +128,9 @@ fn has_entries(section: &str) -> bool {
     )
 }
 
-fn by_selector(reading: &Reading<'_>) -> Vec<Entry> {
+fn by_selector(reading: &Reading<'_>) -> Listed {
     let dom = reading.dom;
-    let mut found: Vec<Entry> = Vec::new();
+    let mut found = Listed::default();
     for n in reading.marked.all("item").take(ENTRIES) {
         let link = reading.marked.within("item_link", dom, n).or_else(|| {
             let mut links = dom.within(n).filter(|(_, node)| node.name() == "a");
@@ -136,10 +152,13 @@ fn by_selector(reading: &Reading<'_>) -> Vec<Entry> {
             .marked
             .within("item_title", dom, n)
             .map_or_else(|| text_of(dom, link.0, link.1), |title| line_of(dom, title));
-        if title.is_empty() || found.iter().any(|known| known.url == url) {
+        if title.is_empty() || found.entries.iter().any(|known| known.url == url) {
             continue;
         }
-        found.push(entry(reading, n, &[link.0], url, &title));
+        found
+            .entries
+            .push(entry(reading, n, &[link.0], url, &title));
+        found.blocks.push(n);
     }
     found
 }
@@ -167,7 +186,8 @@ fn titles(reading: &Reading<'_>) -> Vec<(usize, usize)> {
             continue;
         }
         let url = normalised(&url);
-        if url == own {
+        // A short link to a file is its attachment, no title.
+        if url == own || is_file(&url) && words.split(' ').count() <= 4 {
             continue;
         }
         let next = pages.len();
@@ -196,11 +216,14 @@ fn items(reading: &Reading<'_>, titles: &[(usize, usize)]) -> Vec<Item> {
     }
     let mut by_block: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (n, page) in titles {
+        // A whole list is no item of one.
+        let holds_items = |node: &Node<'_>| {
+            let names = ["body", "html", "ul", "ol", "table", "tbody", "main", "form"];
+            names.contains(&node.name())
+        };
         let same = |up: &usize| {
             leads.get(*up) == Some(&Leads::To(*page))
-                && dom
-                    .get(*up)
-                    .is_some_and(|node| !matches!(node.name(), "body" | "html"))
+                && dom.get(*up).is_some_and(|node| !holds_items(node))
         };
         let block = dom.above(*n).take_while(same).last().unwrap_or(*n);
         by_block.entry(block).or_default().push(*n);
@@ -278,44 +301,6 @@ fn entry(reading: &Reading<'_>, block: usize, links: &[usize], url: Url, title: 
     }
 }
 
-/// A title and the day in brackets that ends it.
-fn without_stamp(reading: &Reading<'_>, title: &str) -> (String, Said<Day>) {
-    if let Some((before, last)) = title.trim_end().rsplit_once('(')
-        && let Some(inside) = last.strip_suffix(')')
-    {
-        let said = stamp(inside, reading.labels);
-        if said != Said::None && !before.trim().is_empty() {
-            return (before.trim().to_owned(), said);
-        }
-    }
-    (title.to_owned(), Said::None)
-}
-
-/// The day that stamps a block.
-fn day(reading: &Reading<'_>, block: usize, links: &[usize]) -> Said<Day> {
-    let dom = reading.dom;
-    if let Some(n) = reading.marked.within("item_date", dom, block) {
-        return day_in(&line_of(dom, n));
-    }
-    let times = dom.within(block).filter(|(_, node)| node.name() == "time");
-    for (_, node) in times {
-        if let Some(Said::Is(day)) = node.attr("datetime").map(day_in) {
-            return Said::Is(day);
-        }
-    }
-    let mut unread = false;
-    for fine in [true, false] {
-        for segment in segments(dom, block, fine, |n, _| links.contains(&n)) {
-            match stamp(&segment.line, reading.labels) {
-                Said::Is(day) => return Said::Is(day),
-                Said::Unread => unread = true,
-                Said::None => {}
-            }
-        }
-    }
-    if unread { Said::Unread } else { Said::None }
-}
-
 /// Days that stand beside their entries rather than in them: `<a>…</a> 30/06/2024<br>`.
 fn outside_days(reading: &Reading<'_>, items: &mut [Item], blocks: &[usize]) {
     let dom = reading.dom;
@@ -379,31 +364,6 @@ pub(super) fn files(reading: &Reading<'_>, block: usize) -> Vec<Url> {
         }
     }
     found
-}
-
-/// Whether a block names an author or source; nothing where it does not, since only its own page could tell.
-fn byline(reading: &Reading<'_>, block: usize) -> Option<bool> {
-    let named = reading.marked.within("article_author", reading.dom, block);
-    let named = named.is_some_and(|n| !line_of(reading.dom, n).is_empty());
-    let line = line_without(reading.dom, block, |_, node| node.name() == "a");
-    (named || names_source(reading, &line)).then_some(true)
-}
-
-/// Whether a line says «Nguồn: …», «Tác giả: …».
-pub(super) fn names_source(reading: &Reading<'_>, line: &str) -> bool {
-    line.match_indices(':').any(|(at, _)| {
-        let before = words_of(line.get(..at).unwrap_or_default());
-        let after = words_of(line.get(at + 1..).unwrap_or_default());
-        let last: Vec<&str> = before.rsplit(' ').take(3).collect();
-        (1..=last.len()).any(|n| {
-            let mut label: Vec<&str> = last.iter().take(n).copied().collect();
-            label.reverse();
-            let label = label.join(" ");
-            ["author", "source"]
-                .iter()
-                .any(|code| reading.labels.is(Group::Column, code, &label))
-        }) && !after.is_empty()
-    })
 }
 
 #[cfg(test)]

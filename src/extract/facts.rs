@@ -287,7 +287,7 @@ pub struct Posted {
 pub struct Procedure {
     /// Its own page, where it has one.
     pub url: Option<Url>,
-    /// Its code.
+    /// Its code; `''` where it shows none, but leads to its page.
     pub code: String,
     /// `l1` … `l4`, `info`, `partial`, `full`; nothing where none is shown.
     pub level: Option<&'static str>,

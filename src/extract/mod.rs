@@ -4,6 +4,7 @@
 //! marked partial. What is there and not understood is said to be so ([`Said::Unread`]), never guessed. Start at [`page`].
 
 mod address;
+mod agency;
 mod answer;
 pub mod certificate;
 mod charset;
@@ -23,9 +24,14 @@ mod own;
 mod page;
 mod paging;
 mod procedures;
+mod reach;
+mod record;
 mod robots;
 mod selectors;
+mod spans;
+mod stamps;
 mod text;
+mod zone;
 
 pub use crate::check::Labels;
 pub use address::normalised;
@@ -39,3 +45,8 @@ pub use feed::{FeedFacts, FeedKind, feed};
 pub use page::page;
 pub use robots::{Robots, robots};
 pub use selectors::{SELECTORS, check_selectors};
+
+#[cfg(test)]
+mod pages_tests;
+#[cfg(test)]
+mod records_pages_tests;

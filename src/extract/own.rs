@@ -6,11 +6,14 @@
 use serde_json::Value;
 
 use super::context::Reading;
-use super::dates::{about, day_in, stamp};
+use super::dates::{day_in, stamp};
 use super::dom::Kind;
-use super::entries::{files, names_source};
+use super::entries::files;
+use super::spans::about;
+use super::stamps::names_source;
 use super::text::{line_of, one_line, segments};
 use super::{Entry, Said};
+use crate::check::Group;
 use crate::exact::Day;
 
 /// Most bytes of a block of JSON-LD, and most blocks.
@@ -26,7 +29,8 @@ struct Machine {
 }
 
 /// The page as an entry; nothing where it does not look like one.
-pub(super) fn own(reading: &Reading<'_>, title: &str, n_entries: usize) -> Option<Entry> {
+pub(super) fn own(reading: &Reading<'_>, title: &str, blocks: &[usize]) -> Option<Entry> {
+    let n_entries = blocks.len();
     let machine = machine(reading);
     let body = reading
         .marked
@@ -40,10 +44,13 @@ pub(super) fn own(reading: &Reading<'_>, title: &str, n_entries: usize) -> Optio
     let valid = about(&name, reading.labels);
     let shown = match machine.day {
         Some(day) => Said::Is(day),
-        None => shown_day(reading, heading, n_entries),
+        None => shown_day(reading, heading, blocks),
     };
-    let article = machine.article || body.is_some_and(|_| n_entries == 0 || heading.is_some());
-    let dated = shown != Said::None && heading.is_some();
+    // A page whose heading names a section is its list, whatever day it shows.
+    let lists = n_entries > 0 && reading.labels.whole(Group::Section, &name).is_some();
+    let article =
+        machine.article || body.is_some() && !lists && (n_entries == 0 || heading.is_some());
+    let dated = shown != Said::None && heading.is_some() && !lists;
     if !article && !dated && valid == Said::None {
         return None;
     }
@@ -98,7 +105,7 @@ fn around(reading: &Reading<'_>, heading: usize) -> Option<usize> {
 }
 
 /// The day that the page's text shows for itself.
-fn shown_day(reading: &Reading<'_>, heading: Option<usize>, n_entries: usize) -> Said<Day> {
+fn shown_day(reading: &Reading<'_>, heading: Option<usize>, blocks: &[usize]) -> Said<Day> {
     let dom = reading.dom;
     let mut clock = false;
     let mut judged = |said: Said<Day>| match said {
@@ -124,7 +131,7 @@ fn shown_day(reading: &Reading<'_>, heading: Option<usize>, n_entries: usize) ->
             return day;
         }
     }
-    if n_entries < 3 {
+    if blocks.len() < 3 {
         let times = dom
             .iter()
             .filter(|(_, node)| node.name() == "time" && node.zone.is_body());
@@ -144,8 +151,9 @@ fn shown_day(reading: &Reading<'_>, heading: Option<usize>, n_entries: usize) ->
             .nth(2)
             .or_else(|| dom.above(heading).last())
             .unwrap_or(0);
-        let all = segments(dom, root, false, |_, node| {
-            !node.zone.is_body() && !matches!(node.kind, Kind::Text(_))
+        let all = segments(dom, root, false, |n, node| {
+            // What stamps an entry of a list does not stamp the page.
+            !node.zone.is_body() || blocks.contains(&n)
         });
         let at = all
             .iter()
@@ -190,8 +198,9 @@ fn in_brackets(line: &str) -> bool {
         .and_then(|rest| rest.strip_suffix(')'));
     inside.is_some_and(|inside| {
         let words = crate::check::words_of(inside);
-        (words.starts_with("theo ") || words.starts_with("nguon "))
-            && words.split(' ').count() <= 12
+        let n = words.split(' ').count();
+        // «(Theo dõi)» is a word.
+        (words.starts_with("theo ") && n >= 3 || words.starts_with("nguon ")) && n <= 12
     })
 }
 

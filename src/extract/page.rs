@@ -50,7 +50,7 @@ pub fn page(
         charset_declared: decoded.declared,
         encoding: decoded.encoding,
         bytes_valid: decoded.bytes_valid,
-        // What is no Unicode has no normal form.
+        // What is no Unicode has no normal form; what 1258 writes is none.
         nfc: (!legacy).then_some(readable.nfc && decoded.encoding != Some("windows-1258")),
         text: readable.text,
         partial: !(answer.complete && whole && all_text && all_marked),
@@ -63,12 +63,18 @@ pub fn page(
     facts.links = found;
     facts.feeds = feeds;
     // Each reader goes over all nodes: the caller may have had enough in between.
-    let readers: [fn(&Reading<'_>, &mut PageFacts); 7] = [
-        |reading, facts| facts.entries = entries::entries(reading),
-        |reading, facts| facts.own = own::own(reading, &facts.title, facts.entries.len()),
+    let readers: [fn(&Reading<'_>, &mut PageFacts); 6] = [
+        |reading, facts| {
+            let listed = entries::entries(reading);
+            facts.own = own::own(reading, &facts.title, &listed.blocks);
+            facts.entries = listed.entries;
+        },
         |reading, facts| facts.forms = forms::forms(reading),
         |reading, facts| facts.next = paging::next(reading),
-        |reading, facts| facts.documents = documents::documents(reading),
+        |reading, facts| {
+            facts.documents = documents::documents(reading, &facts.entries);
+            documents::with_files(reading, &mut facts.documents);
+        },
         |reading, facts| facts.procedures = procedures::procedures(reading),
         |reading, facts| facts.contacts = contacts::contacts(reading),
     ];

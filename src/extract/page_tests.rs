@@ -1,15 +1,11 @@
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use url::Url;
 
+use super::super::pages_tests::LABELS;
 use super::*;
 use crate::exact::Day;
-
-static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    Labels::parse("vi.toml", include_str!("../../checks/sections/vi.toml")).unwrap()
-});
 
 /// Reads a body as the page of an address.
 fn read_bytes(body: &[u8], keep_going: &mut dyn FnMut() -> bool) -> PageFacts {
@@ -117,7 +113,7 @@ fn is_nfc(text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn no_bytes_make_it_panic(body in proptest::collection::vec(any::<u8>(), 0..600)) {

@@ -44,6 +44,28 @@ fn finished(line: &str) -> String {
     line.trim().nfc().take(LINE).collect()
 }
 
+/// The ends of the block elements around a node: what follows one begins a new line.
+#[derive(Default)]
+struct Ends {
+    open: Vec<usize>,
+}
+
+impl Ends {
+    /// Whether the node begins a line: it is a block, or a block ended before it.
+    fn begin(&mut self, at: usize, node: &Node<'_>) -> bool {
+        let n_open = self.open.len();
+        while self.open.last().is_some_and(|end| *end <= at) {
+            self.open.pop();
+        }
+        let ended = self.open.len() < n_open;
+        let block = matches!(node.kind, Kind::Element(_)) && breaks(node.name());
+        if block {
+            self.open.push(node.end);
+        }
+        ended || block
+    }
+}
+
 /// All text in a node as one line.
 pub(super) fn line_of(dom: &Dom<'_>, n: usize) -> String {
     line_without(dom, n, |_, _| false)
@@ -57,6 +79,7 @@ pub(super) fn line_without(
 ) -> String {
     let mut line = String::new();
     let mut skip = 0;
+    let mut ends = Ends::default();
     for (at, node) in dom.within(n) {
         if at < skip {
             continue;
@@ -69,13 +92,11 @@ pub(super) fn line_without(
             skip = node.end;
             continue;
         }
-        match node.kind {
-            Kind::Text(text) => add(&mut line, text),
-            Kind::Element(_) => {
-                if breaks(node.name()) {
-                    add(&mut line, " ");
-                }
-            }
+        if ends.begin(at, node) {
+            add(&mut line, " ");
+        }
+        if let Kind::Text(text) = node.kind {
+            add(&mut line, text);
         }
     }
     finished(&line)
@@ -136,8 +157,7 @@ pub(super) fn segments(
     let mut found: Vec<Segment> = Vec::new();
     let mut line = String::new();
     let mut first = n;
-    // Where the run ends at the latest: the end of the block that it began in.
-    let mut until = usize::MAX;
+    let mut ends = Ends::default();
     let mut skip = 0;
     let mut close = |line: &mut String, first: usize| {
         let text = finished(line);
@@ -154,25 +174,16 @@ pub(super) fn segments(
             skip = node.end;
             continue;
         }
-        if at >= until {
+        if ends.begin(at, node) {
             close(&mut line, first);
-            until = usize::MAX;
         }
-        match node.kind {
-            Kind::Text(text) => {
-                if line.trim().is_empty() {
-                    first = at;
-                }
-                add(&mut line, text);
-                if fine {
-                    close(&mut line, first);
-                }
+        if let Kind::Text(text) = node.kind {
+            if line.trim().is_empty() {
+                first = at;
             }
-            Kind::Element(_) => {
-                if breaks(node.name()) {
-                    close(&mut line, first);
-                    until = node.end;
-                }
+            add(&mut line, text);
+            if fine {
+                close(&mut line, first);
             }
         }
     }
@@ -188,38 +199,37 @@ pub(super) fn readable(dom: &Dom<'_>, keep_going: &mut dyn FnMut() -> bool) -> (
     };
     let mut kept = 0;
     let mut line = String::new();
+    let mut ends = Ends::default();
     let mut whole = true;
     for (at, node) in dom.iter() {
         if at % 4_096 == 4_095 && !keep_going() {
             whole = false;
             break;
         }
-        match node.kind {
-            Kind::Text(text) => {
-                if node.zone.silent {
-                    continue;
+        if ends.begin(at, node) && !line.trim().is_empty() {
+            line.push('\n');
+            found.take(&mut line, &mut kept);
+        }
+        let Kind::Text(text) = node.kind else {
+            continue;
+        };
+        if node.zone.silent {
+            continue;
+        }
+        found.nfc = found.nfc && is_nfc(text);
+        if !node.zone.is_body() || in_choice(dom, node) {
+            continue;
+        }
+        if line.len() > LINE && line.ends_with(' ') {
+            found.take(&mut line, &mut kept);
+        }
+        for c in text.chars() {
+            if c.is_whitespace() {
+                if !line.ends_with(' ') {
+                    line.push(' ');
                 }
-                found.nfc = found.nfc && is_nfc(text);
-                if node.zone.is_body() && !in_choice(dom, node) {
-                    if line.len() > LINE {
-                        found.take(&mut line, &mut kept);
-                    }
-                    for c in text.chars() {
-                        if c.is_whitespace() {
-                            if !line.ends_with(' ') {
-                                line.push(' ');
-                            }
-                        } else if !c.is_control() {
-                            line.push(c);
-                        }
-                    }
-                }
-            }
-            Kind::Element(_) => {
-                if breaks(node.name()) && !line.trim().is_empty() {
-                    line.push('\n');
-                    found.take(&mut line, &mut kept);
-                }
+            } else if !c.is_control() {
+                line.push(c);
             }
         }
     }

@@ -9,10 +9,13 @@ fn read(page: &str) -> Readable {
 #[test]
 fn the_text_is_what_the_body_says() {
     let page = "<title>t</title><nav>menu</nav><script>x()</script><style>p{}</style><div id=header>đầu</div>\
-                <p>Thủ  tục\u{0} <b>hành</b>\nchính</p><div>dòng hai<br>dòng ba</div><select><option>chọn</select>\
+                <p>Thủ  tục\u{0} <b>hành</b>\nchính</p><div>dòng hai<br>dòng ba</div>dòng bốn<select><option>chọn</select>\
                 <p style='display: none'>ẩn</p><footer>chân</footer>";
     let readable = read(page);
-    assert_eq!(readable.text, "Thủ tục hành chính\ndòng hai\ndòng ba");
+    assert_eq!(
+        readable.text,
+        "Thủ tục hành chính\ndòng hai\ndòng ba\ndòng bốn"
+    );
     assert!(readable.nfc);
 }
 
@@ -33,7 +36,7 @@ fn the_length_is_real_and_the_text_capped() {
 #[test]
 fn segments_are_cut_at_blocks() {
     let (html, _) = dom::parsed(
-        "<div>một <b>hai</b><p>ba</p>bốn <i>năm</i></div>",
+        "<div>một <b>hai</b><p>ba</p>bốn <i>năm</i></div>sáu",
         &mut || true,
     );
     let dom = Dom::of(&html);
@@ -43,7 +46,7 @@ fn segments_are_cut_at_blocks() {
             .map(|segment| segment.line)
             .collect()
     };
-    assert_eq!(lines(false), ["một hai", "ba", "bốn năm"]);
-    assert_eq!(lines(true), ["một", "hai", "ba", "bốn", "năm"]);
+    assert_eq!(lines(false), ["một hai", "ba", "bốn năm", "sáu"]);
+    assert_eq!(lines(true), ["một", "hai", "ba", "bốn", "năm", "sáu"]);
     assert_eq!(one_line(" a\u{7}\n\u{a0} b "), "a b");
 }
