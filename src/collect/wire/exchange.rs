@@ -131,7 +131,7 @@ async fn read(mut body: Incoming, bounds: Bounds, meter: &Meter) -> (Vec<u8>, Op
             continue;
         };
         let room = bounds.body.saturating_sub(read.len());
-        read.extend(bytes.iter().take(room));
+        read.extend_from_slice(bytes.get(..room).unwrap_or(&bytes));
         if bytes.len() > room {
             return (read, Some(ended("too_long", Outcome::Observed)));
         }

@@ -161,7 +161,8 @@ impl Write for Capped {
         if bytes.len() > room {
             self.cut = self.cut.or(Some("too_long"));
         }
-        self.bytes.extend(bytes.iter().take(room));
+        self.bytes
+            .extend_from_slice(bytes.get(..room).unwrap_or(bytes));
         if self.cut.is_some() {
             return Err(io::Error::other("cut"));
         }
