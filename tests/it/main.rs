@@ -38,6 +38,7 @@ mod small_rubric;
 mod support;
 mod unknowns;
 mod whose;
+mod wire_bodies;
 mod wire_hostile;
 mod wire_http;
 mod wire_names;

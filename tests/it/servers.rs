@@ -235,6 +235,28 @@ impl Odd {
     }
 }
 
+/// What a flood ends at by itself, far above any cap.
+const FLOOD: usize = 256 * 1_024 * 1_024;
+
+/// What the sockets of two sides may hold beside what was read.
+pub(crate) const BUFFERS: usize = 32 * 1_024 * 1_024;
+
+/// A server that says this head and then floods, and how much it got rid of.
+pub(crate) fn flooding(head: &'static [u8], again: &'static [u8]) -> (Odd, Arc<AtomicUsize>) {
+    let written = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&written);
+    let server = Odd::start(move |mut stream| {
+        read_head(&mut stream);
+        let many = again.repeat(1 + 4_096 / again.len());
+        let mut open = stream.write_all(head).is_ok();
+        while open && counted.load(Ordering::SeqCst) < FLOOD {
+            open = stream.write_all(&many).is_ok();
+            counted.fetch_add(many.len(), Ordering::SeqCst);
+        }
+    });
+    (server, written)
+}
+
 /// Reads a request's head, as much as comes.
 pub(crate) fn read_head(stream: &mut TcpStream) -> String {
     let mut head = Vec::new();

@@ -7,6 +7,8 @@ use sansang::collect::{Ask, Family, Seen, Stage, Step, Wire};
 use sansang::unit::{CollectSettings, Limits, Portal};
 use url::Url;
 
+use crate::servers::Odd;
+
 /// A portal at an address on a private network.
 pub(crate) fn portal(url: &str) -> Portal {
     Portal {
@@ -82,4 +84,29 @@ pub(crate) fn told(seen: &Seen) -> Vec<(Stage, &str)> {
     attempts
         .map(|attempt| (attempt.stage, attempt.detail.as_str()))
         .collect()
+}
+
+/// Settings with little patience.
+pub(crate) fn hasty() -> CollectSettings {
+    let mut settings = settings();
+    settings.limits.connect_ms = 1_000;
+    settings.limits.first_byte_ms = 1_000;
+    settings.limits.attempt_ms = 2_500;
+    settings
+}
+
+/// Asks a server on loopback for its home page.
+pub(crate) fn ask(settings: &CollectSettings, server: &Odd) -> Seen {
+    let home = format!("http://127.0.0.1:{}/", server.port);
+    seen(settings, &portal(&home), &home)
+}
+
+/// Nothing was answered: at this stage, for this reason.
+pub(crate) fn unanswered(seen: &Seen, stage: Stage, detail: &str) {
+    assert_eq!(
+        (seen.outcome, seen.status),
+        (sansang::collect::Outcome::Unreachable, None)
+    );
+    assert_eq!(told(seen), [(stage, detail)]);
+    assert!(seen.body.is_empty() && seen.final_url.is_none() && !seen.complete);
 }
