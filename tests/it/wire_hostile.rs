@@ -5,10 +5,12 @@ use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sansang::collect::{Outcome, Stage};
+use sansang::collect::{Ask, Family, Outcome, Stage};
 
 use crate::servers::{BUFFERS, Odd, flooding, free_port, read_head};
-use crate::wire_support::{ask, hasty, portal, seen, settings, told, unanswered};
+use crate::wire_support::{
+    ask, asking, hasty, portal, runtime, seen, settings, told, unanswered, wire,
+};
 
 #[test]
 fn where_nobody_listens_the_connection_is_refused() {
@@ -168,13 +170,41 @@ fn a_connection_that_was_closed_while_it_waited_is_no_failure() {
     });
     let home = format!("http://127.0.0.1:{}/", server.port);
     let (portal, url) = (portal(&home), url::Url::parse(&home).unwrap());
-    crate::wire_support::runtime().block_on(async {
-        let wire = crate::wire_support::wire(&settings());
+    runtime().block_on(async {
+        let wire = wire(&settings());
         for _ in 0..3 {
-            let page = wire.fetch(crate::wire_support::asking(&portal, &url)).await;
+            let page = wire.fetch(asking(&portal, &url)).await;
             assert_eq!(told(&page), [(Stage::Done, "status=200")]);
         }
     });
+}
+
+#[test]
+fn a_question_that_is_given_up_leaves_nothing_behind() {
+    let (closed, told_closed) = std::sync::mpsc::channel();
+    let server = Odd::start(move |mut stream| {
+        let head = read_head(&mut stream);
+        if head.starts_with("GET /silent ") {
+            // Nothing more comes: the other side has closed.
+            let ended = matches!(stream.read(&mut [0]), Ok(0));
+            closed.send(ended).unwrap();
+        } else {
+            drop(stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+        }
+    });
+    let home = format!("http://127.0.0.1:{}/", server.port);
+    let portal = portal(&home);
+    let silent = url::Url::parse(&format!("{home}silent")).unwrap();
+    let url = url::Url::parse(&home).unwrap();
+    runtime().block_on(async {
+        let wire = wire(&settings());
+        let question = wire.fetch(asking(&portal, &silent));
+        let given_up = tokio::time::timeout(Duration::from_millis(300), question).await;
+        assert!(given_up.is_err());
+        let page = wire.fetch(asking(&portal, &url)).await;
+        assert_eq!(told(&page), [(Stage::Done, "status=200")]);
+    });
+    assert!(told_closed.recv_timeout(Duration::from_secs(10)).unwrap());
 }
 
 #[test]
@@ -189,7 +219,7 @@ fn a_portal_that_does_not_answer_is_not_to_blame_when_our_own_network_is_down() 
         (vec![], Outcome::Unreachable, None, 3),
         (vec![works.clone()], Outcome::Unreachable, Some(true), 3),
         (
-            vec![down.clone(), works],
+            vec![down.clone(), works.clone()],
             Outcome::Unreachable,
             Some(true),
             3,
@@ -202,6 +232,18 @@ fn a_portal_that_does_not_answer_is_not_to_blame_when_our_own_network_is_down() 
         // What was seen stays what was seen.
         assert_eq!(told(&page), vec![(Stage::Connect, "refused"); attempts]);
     }
+    // A control host without IPv6 does not tell whether our own IPv6 works.
+    settings.control_hosts = vec![works];
+    let six = format!("http://[::1]:{}/", free_port());
+    let (portal, url) = (portal(&six), url::Url::parse(&six).unwrap());
+    let page = runtime().block_on(async {
+        let ask = Ask {
+            family: Family::V6,
+            ..asking(&portal, &url)
+        };
+        wire(&settings).fetch(ask).await
+    });
+    assert_eq!((page.status, page.control), (None, None));
     // A portal that answers needs no control.
     let page = ask(
         &settings,

@@ -9,7 +9,7 @@ use sansang::extract::certificate::{Anchors, ChainFacts, judge};
 
 use crate::authority::{Made, chain, made};
 use crate::servers::{Nginx, Odd, free_port};
-use crate::wire_support::{home, portal, runtime, seen, settings, told, wire};
+use crate::wire_support::{asking, home, portal, runtime, seen, settings, told, wire};
 
 /// A server over TLS with this chain and key.
 fn nginx(chain: &str, key: &str, more: &str) -> (Nginx, String) {
@@ -161,8 +161,41 @@ fn a_connection_is_used_again_with_its_chain_and_each_handshake_shows_it() {
     runtime().block_on(async {
         let wire = wire(&settings());
         for _ in 0..4 {
-            let page = wire.fetch(crate::wire_support::asking(&portal, &url)).await;
+            let page = wire.fetch(asking(&portal, &url)).await;
             assert_eq!(tls(&page).chain, [leaf.der.clone(), middle.der.clone()]);
+        }
+    });
+    assert_eq!((nginx.requests(4).len(), nginx.connections(4)), (4, 2));
+}
+
+#[test]
+fn two_hosts_of_one_address_never_share_a_connection() {
+    let [_, middle, first] = chain(&["a.localhost"]);
+    let second = made("Second", Some(&middle), &["b.localhost"], (2012, 2120));
+    let port = free_port();
+    let host = |name: &str| {
+        format!(
+            "server {{ listen 127.0.0.1:{port} ssl; server_name {name}.localhost; \
+             ssl_certificate {name}.pem; ssl_certificate_key {name}.key; }}\n"
+        )
+    };
+    let files: [(&str, &[u8]); 5] = [
+        ("a.pem", first.pem.as_bytes()),
+        ("a.key", first.key.as_bytes()),
+        ("b.pem", second.pem.as_bytes()),
+        ("b.key", second.key.as_bytes()),
+        ("index.html", b"<p>xin chao</p>"),
+    ];
+    let nginx = Nginx::start(&files, &(host("a") + &host("b")), port);
+    runtime().block_on(async {
+        let wire = wire(&settings());
+        for _ in 0..2 {
+            for (name, leaf) in [("a", &first), ("b", &second)] {
+                let url = format!("https://{name}.localhost:{port}/");
+                let (portal, url) = (portal(&url), url::Url::parse(&url).unwrap());
+                let page = wire.fetch(asking(&portal, &url)).await;
+                assert_eq!(tls(&page).chain, std::slice::from_ref(&leaf.der));
+            }
         }
     });
     assert_eq!((nginx.requests(4).len(), nginx.connections(4)), (4, 2));
