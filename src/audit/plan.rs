@@ -48,7 +48,7 @@ pub(super) struct Kind {
 }
 
 /// All kinds of steps.
-pub(super) const KINDS: [Kind; 7] = [
+pub(super) const KINDS: [Kind; 8] = [
     Kind {
         name: "profile",
         per: Per::Unit,
@@ -71,16 +71,23 @@ pub(super) const KINDS: [Kind; 7] = [
         live: false,
     },
     Kind {
+        name: "x509-folder",
+        per: Per::File,
+        after: &["profile", "csv", "spreadsheet"],
+        fills: &[],
+        live: false,
+    },
+    Kind {
         name: "declared",
         per: Per::Unit,
-        after: &["profile", "csv", "spreadsheet"],
+        after: &["profile", "csv", "spreadsheet", "x509-folder"],
         fills: &["declared", "evidence_files"],
         live: false,
     },
     Kind {
         name: "http",
         per: Per::Portal,
-        after: &["profile", "csv", "spreadsheet", "declared"],
+        after: &["profile", "csv", "spreadsheet", "x509-folder", "declared"],
         fills: &[
             "contacts",
             "feeds",
@@ -104,7 +111,7 @@ pub(super) const KINDS: [Kind; 7] = [
     Kind {
         name: "uptime",
         per: Per::Portal,
-        after: &["profile", "csv", "spreadsheet", "declared"],
+        after: &["profile", "csv", "spreadsheet", "x509-folder", "declared"],
         fills: &["uptime"],
         live: true,
     },
@@ -113,7 +120,7 @@ pub(super) const KINDS: [Kind; 7] = [
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
-    /// Its kind: `profile`, `csv`, `spreadsheet`, `declared`, `http`, `tls`, `uptime`.
+    /// Its kind: `profile`, `csv`, `spreadsheet`, `x509-folder`, `declared`, `http`, `tls`, `uptime`.
     pub step: &'static str,
     /// The unit, the file or the portal.
     pub subject: String,

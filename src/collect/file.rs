@@ -50,6 +50,16 @@ pub(super) fn read(
     path: &str,
     outside: impl FnOnce() -> Problem,
 ) -> Result<Vec<u8>, Problem> {
+    read_up_to(root, path, MOST_BYTES, outside)
+}
+
+/// The bytes of a file of no more than so many. Errors: as [`read`].
+pub(super) fn read_up_to(
+    root: &Path,
+    path: &str,
+    most: u64,
+    outside: impl FnOnce() -> Problem,
+) -> Result<Vec<u8>, Problem> {
     let refused = |code| Err(Problem::new(code).with("path", path).at(Place::file(path)));
     let mut file = match open(root, path, outside)? {
         Found::File(file) => file,
@@ -57,14 +67,97 @@ pub(super) fn read(
         Found::Nothing => return refused("csv.no_file"),
     };
     let mut bytes = Vec::new();
-    let most = file.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    let read = most.map_err(|error| failure(path, error))?;
-    if u64::try_from(read).is_ok_and(|read| read > MOST_BYTES) {
+    let read = file
+        .by_ref()
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes);
+    let read = read.map_err(|error| failure(path, error))?;
+    if u64::try_from(read).is_ok_and(|read| read > most) {
         return Err(Problem::new("csv.too_big")
-            .with("most", MOST_BYTES >> 20)
+            .with("most", most >> 20)
             .at(Place::file(path)));
     }
     Ok(bytes)
+}
+
+/// The files below a folder, by their paths below the workspace, in order; what is no regular file stands apart.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    /// Regular files, and links to what is no folder.
+    pub files: Vec<String>,
+    /// Links to folders, devices, names that are no text: none is followed.
+    pub others: Vec<String>,
+}
+
+/// Lists a folder down to a depth. Hidden entries are left out.
+///
+/// Errors: it is not there or no folder, outside the workspace, cannot be read; more entries or levels than given.
+pub(super) fn list(
+    root: &Path,
+    path: &str,
+    (most, depth): (usize, usize),
+    outside: impl FnOnce() -> Problem,
+) -> Result<Listed, Problem> {
+    let refused = |code| Problem::new(code).with("path", path).at(Place::file(path));
+    let Some(top) = folder(root, path).map_err(|error| failure(path, error))? else {
+        return Err(refused("x509.no_folder"));
+    };
+    if !top.starts_with(root.canonicalize().map_err(|error| failure(path, error))?) {
+        return Err(outside());
+    }
+    let mut listed = Listed::default();
+    let mut open = vec![(top, path.to_owned(), 0)];
+    while let Some((at, name, level)) = open.pop() {
+        if level > depth {
+            return Err(refused("x509.too_deep").with("most", depth));
+        }
+        for entry in std::fs::read_dir(&at).map_err(|error| failure(&name, error))? {
+            let entry = entry.map_err(|error| failure(&name, error))?;
+            let own = entry.file_name();
+            let below = format!("{name}/{}", own.to_string_lossy());
+            if own.to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let kind = entry.file_type().map_err(|error| failure(&below, error))?;
+            if own.to_str().is_none() {
+                listed.others.push(below);
+            } else if kind.is_dir() {
+                open.push((entry.path(), below, level + 1));
+            } else if kind.is_file() || (kind.is_symlink() && !entry.path().is_dir()) {
+                listed.files.push(below);
+            } else {
+                listed.others.push(below);
+            }
+            if listed.files.len() + listed.others.len() + open.len() > most {
+                return Err(refused("x509.too_many").with("most", most));
+            }
+        }
+    }
+    listed.files.sort();
+    listed.others.sort();
+    Ok(listed)
+}
+
+/// The real path of a folder of the workspace, by its name in any composition; nothing where no folder is there.
+fn folder(root: &Path, path: &str) -> std::io::Result<Option<PathBuf>> {
+    let mut at = root.to_owned();
+    for part in path.split('/') {
+        let next = at.join(part);
+        at = if next.symlink_metadata().is_ok() {
+            next
+        } else {
+            match alike(&at, part) {
+                Some(found) => found,
+                None => return Ok(None),
+            }
+        };
+    }
+    match at.canonicalize() {
+        Ok(real) if real.is_dir() => Ok(Some(real)),
+        Ok(_) => Ok(None),
+        Err(error) if is_nothing(error.kind()) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// A file's digest, size and first bytes; nothing where no regular file is there.

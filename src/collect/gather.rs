@@ -14,7 +14,7 @@ use super::merge::{self, Loaded};
 use super::overlap::overlap;
 use super::references::{FIRST, References};
 use super::rows::{Context, Unread};
-use super::{Observation, csv, file, spreadsheet};
+use super::{Observation, certificates, csv, file, spreadsheet};
 use crate::table::{Catalogue, Schema};
 use crate::unit::{Profile, Round};
 use crate::words::{Place, Problem};
@@ -116,10 +116,10 @@ pub fn collect(request: Request<'_>, told: &mut dyn FnMut(Progress)) -> Result<C
 /// A unit being collected.
 pub(super) struct Gatherer<'a> {
     pub(super) request: Request<'a>,
-    references: References,
+    pub(super) references: References,
     pub(super) problems: Vec<Problem>,
     pub(super) out: Collected,
-    told: &'a mut dyn FnMut(Progress),
+    pub(super) told: &'a mut dyn FnMut(Progress),
 }
 
 /// The parts of one table as they come in.
@@ -224,6 +224,9 @@ impl<'a> Gatherer<'a> {
         binding: &Binding<'_>,
     ) -> Result<(), Problem> {
         let source = binding.source;
+        if source.kind == certificates::KIND {
+            return self.read_folder(parts, bodies, binding);
+        }
         let profile = self.request.profile;
         let bytes = file::read(self.request.root, &source.path, || {
             let place = profile.place(&format!("{}.path", source.key));
@@ -243,37 +246,7 @@ impl<'a> Gatherer<'a> {
         let at = self.request.observed_at;
         let seen = Observation::of_source(source, sheet.as_deref(), &bytes, at);
         let obs = self.observe(seen);
-        (self.told)(Progress {
-            table: source.table.clone(),
-            file: source.path.clone(),
-            rows: read.rows.len(),
-            unread: read.unread.len(),
-        });
-        let loaded = read.rows.into_iter().map(|row| Loaded {
-            obs,
-            line: Some(row.line),
-            cells: row.cells,
-        });
-        parts.rows.extend(loaded);
-        for (body, rows) in read.lost {
-            let bodies = body.map_or_else(|| binding.covers.clone(), |body| vec![body]);
-            for body in bodies {
-                *parts.losses.lost.entry(body).or_default() += rows;
-            }
-        }
-        parts.losses.strays.extend(read.strays);
-        self.out
-            .unread
-            .extend(read.unread.into_iter().map(|unread| (obs, unread)));
-        let rule = source.coverage.clone();
-        parts.shares.push((
-            obs,
-            Share {
-                rule,
-                covers: binding.covers.clone(),
-                read: 0,
-            },
-        ));
+        self.take(parts, binding, obs, read, source.coverage.clone());
         Ok(())
     }
 

@@ -6,6 +6,7 @@
 mod binding;
 mod bodies;
 mod cell;
+mod certificates;
 mod closed;
 mod coverage;
 mod csv;
@@ -33,6 +34,7 @@ mod serial;
 mod slots;
 mod span;
 mod spreadsheet;
+mod taken;
 #[cfg(unix)]
 mod unix;
 mod when;
@@ -61,6 +63,9 @@ mod tests {
     const SOURCES: &[&str] = &[
         include_str!("binding.rs"),
         include_str!("cell.rs"),
+        include_str!("certificates/folder.rs"),
+        include_str!("certificates/mod.rs"),
+        include_str!("certificates/row.rs"),
         include_str!("closed.rs"),
         include_str!("csv.rs"),
         include_str!("declared.rs"),

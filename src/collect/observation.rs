@@ -1,5 +1,6 @@
 //! One subject's record: who read what, when, from where, with what outcome.
 
+use super::certificates::{KIND, Part};
 use super::file::Described;
 use crate::exact::sha256;
 use crate::unit::{CoverageRule, Period, Source};
@@ -7,7 +8,7 @@ use crate::unit::{CoverageRule, Period, Source};
 /// A row of the table `observation`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
-    /// The collector: `profile`, `csv`, `spreadsheet`, `declared`.
+    /// The collector: `profile`, `csv`, `spreadsheet`, `x509-folder`, `declared`.
     pub step: &'static str,
     /// The table it fills.
     pub subject: String,
@@ -86,6 +87,25 @@ impl Observation {
             period,
             detail: drawn.unwrap_or_default(),
             ..Self::of_file(step, &source.table, &file, observed_at)
+        }
+    }
+
+    /// A folder, or a file that was read for it: path, digest, bytes.
+    pub(super) fn of_part(source: &Source, part: &Part, observed_at: &str) -> Self {
+        Self {
+            sha256: part.sha256.clone(),
+            bytes: part.bytes,
+            detail: part.detail.clone(),
+            ..Self::of_source(source, None, &[], observed_at)
+        }
+        .at(KIND, &part.path)
+    }
+
+    fn at(self, step: &'static str, file: &str) -> Self {
+        Self {
+            step,
+            file: file.to_owned(),
+            ..self
         }
     }
 

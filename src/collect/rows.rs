@@ -23,7 +23,7 @@ pub struct Unread {
     pub row: Option<usize>,
     /// Column of the table; `''` = the whole row or file.
     pub column: String,
-    /// The cell of a workbook, `Sheet1!C7`, or its row, `Sheet1!7:7`; `''` = the file has no sheets.
+    /// The cell of a workbook, `Sheet1!C7`, or its row, `Sheet1!7:7`; the file of a folder; `''` = the file has no parts.
     pub cell: String,
     /// Code of a message `[unread]`.
     pub code: &'static str,
@@ -47,7 +47,7 @@ pub(super) struct ReadRows {
 /// A row that was read.
 #[derive(Debug, Clone)]
 pub(super) struct ReadRow {
-    /// Its line in the file, its row in the sheet.
+    /// Its line in the file, its row in the sheet; 0 = it stands in no line.
     pub line: usize,
     /// A cell a bound column, personal ones still in them.
     pub cells: Vec<Cell>,
@@ -150,7 +150,6 @@ impl<'a> Export<'a> {
 
     /// One record whose structure is sound.
     pub(super) fn row(&mut self, record: &impl Record, line: usize) {
-        let binding = self.binding;
         let mut cells = self.direct(record, line);
         let followed: Vec<Option<Cell>> = (self.slots.iter())
             .map(|slot| match slot {
@@ -163,6 +162,12 @@ impl<'a> Export<'a> {
                 *cell = value;
             }
         }
+        self.settle(cells, line);
+    }
+
+    /// One row whose cells are read, and mean what the whole workspace says that they mean.
+    pub(super) fn settle(&mut self, mut cells: Vec<Cell>, line: usize) {
+        let binding = self.binding;
         let body = self.whose(&mut cells, line);
         let mut lost = false;
         for (cell, bound) in cells.iter_mut().zip(&binding.columns) {

@@ -18,6 +18,7 @@ mod facts;
 mod family;
 mod feed;
 mod forms;
+pub mod held;
 mod legacy;
 mod links;
 mod own;

@@ -95,7 +95,7 @@ pub struct Portal {
 pub struct Source {
     /// The table it fills.
     pub table: String,
-    /// `csv` or `spreadsheet`.
+    /// `csv`, `spreadsheet` or `x509-folder`.
     pub kind: String,
     /// Path below the workspace.
     pub path: String,
@@ -119,6 +119,8 @@ pub struct Source {
     pub delimiter: Option<char>,
     /// The sheet of a spreadsheet, where it is not found by its header.
     pub sheet: Option<SheetName>,
+    /// Files of certificates that chains may lead to, below the workspace; `*` in the last part stands for any letters.
+    pub anchors: Vec<String>,
     /// Made-up data, flagged in every output.
     pub illustrative: bool,
     /// The day the export was drawn, where it is stated.

@@ -13,7 +13,11 @@ use crate::words::{Problem, plain};
 /// What a profile may say of its form.
 const SCHEMA: &str = "sansang/unit/1";
 /// Kinds of sources that are read.
-const SOURCE_KINDS: &[&str] = &["csv", "spreadsheet"];
+const SOURCE_KINDS: &[&str] = &["csv", "spreadsheet", FOLDER];
+/// The kind whose path is a folder of certificates.
+const FOLDER: &str = "x509-folder";
+/// The only table that it fills.
+const FOLDER_TABLE: &str = "certificates";
 /// Kinds of bodies within a unit; the unit itself is the profile.
 const BODY_KINDS: &[&str] = &["office", "service_unit", "commune"];
 const EMPTY_WORDS: &[&str] = &["none", "zero", "unknown"];
@@ -202,10 +206,11 @@ impl Reader {
             ("delimiter", &entry.delimiter),
             ("encoding", &entry.encoding),
         ] {
-            if given.is_some() && entry.kind == "spreadsheet" {
+            if given.is_some() && entry.kind != "csv" {
                 self.refuse("profile.only_csv", key, &at(key));
             }
         }
+        let anchors = self.folder(table, &entry, &key);
         if self.problems.len() > before {
             return None;
         }
@@ -227,11 +232,42 @@ impl Reader {
             encoding: entry.encoding,
             delimiter,
             sheet,
+            anchors,
             illustrative: entry.illustrative,
             drawn_on: entry.drawn_on,
             place: self.places.place(&key),
             key,
         })
+    }
+
+    /// The anchors of a folder of certificates, which has no columns to name.
+    fn folder(&mut self, table: &str, entry: &SourceEntry, key: &str) -> Vec<String> {
+        let at = |name: &str| format!("{key}.{name}");
+        if entry.kind != FOLDER {
+            if !entry.anchors.is_empty() {
+                self.refuse("profile.only_folder", "anchors", &at("anchors"));
+            }
+            return Vec::new();
+        }
+        if table != FOLDER_TABLE {
+            self.refuse("profile.folder_table", table, &at("kind"));
+        }
+        for (name, idle) in [
+            ("columns", entry.columns.is_empty()),
+            ("empty", entry.empty.is_empty()),
+        ] {
+            if !idle {
+                self.refuse("profile.no_columns", name, &at(name));
+            }
+        }
+        let mut anchors = Vec::new();
+        for written in &entry.anchors {
+            match below_workspace(written) {
+                Some(path) => anchors.push(path),
+                None => self.refuse("profile.path", written, &at("anchors")),
+            }
+        }
+        anchors
     }
 
     fn delimiter(&mut self, entry: &SourceEntry, path: &str) -> Option<char> {
@@ -246,7 +282,7 @@ impl Reader {
     /// A sheet by its name or number, of a source that has sheets.
     fn sheet(&mut self, entry: &SourceEntry, path: &str) -> Option<SheetName> {
         let written = entry.sheet.as_ref()?;
-        if entry.kind == "csv" {
+        if entry.kind != "spreadsheet" {
             self.refuse("profile.only_spreadsheet", "sheet", path);
         }
         let meant = match written {

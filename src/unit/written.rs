@@ -107,6 +107,8 @@ pub(super) struct SourceEntry {
     #[serde(default)]
     pub sheet: Option<toml::Value>,
     #[serde(default)]
+    pub anchors: Vec<String>,
+    #[serde(default)]
     pub illustrative: bool,
     #[serde(default)]
     pub drawn_on: Option<Day>,

@@ -10,6 +10,7 @@
 mod authority;
 mod bundles;
 mod cases;
+mod cli_certificates;
 mod cli_decide;
 mod cli_demo;
 mod cli_help;

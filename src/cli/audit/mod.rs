@@ -162,6 +162,8 @@ fn unread(outcome: &AuditOutcome, session: &Session<'_, '_>) -> Vec<String> {
         let mut place = file.clone();
         if let Some((_, cell)) = unread.cell.rsplit_once('!') {
             place = format!("{place}!{cell}");
+        } else if !unread.cell.is_empty() {
+            place = format!("{place}/{}", unread.cell);
         } else if let Some(row) = unread.row {
             place = format!("{place}:{row}");
         }

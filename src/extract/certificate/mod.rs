@@ -4,22 +4,23 @@
 //! certificate, however broken, is an error. Start at [`judge`].
 
 mod links;
+mod signature;
 
 use std::time::Duration;
 
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{
-    CertificateDer, ServerName, SubjectPublicKeyInfoDer, TrustAnchor, UnixTime,
-};
+use rustls::pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 use sha2::{Digest, Sha256};
-use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage, RawPublicKeyEntity};
+use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
 use x509_cert::Certificate;
 use x509_cert::der::asn1::{AnyRef, UintRef};
-use x509_cert::der::{Decode, Encode, Reader, SliceReader};
+use x509_cert::der::{Decode, Encode, SliceReader};
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
 use crate::exact::Day;
 use crate::words::Problem;
+
+pub use signature::signed_by;
 
 /// Roots that a chain may lead to.
 #[derive(Debug, Clone)]
@@ -209,37 +210,9 @@ impl Sent {
 
     /// Whether a key (SPKI, DER) made its signature; nothing where that cannot be checked.
     fn signed_by(&self, key: &[u8]) -> Option<bool> {
-        let read = self.read.as_ref()?;
-        let key = SubjectPublicKeyInfoDer::from(key);
-        if !usable(&key) {
-            return None;
-        }
-        let signed = signed_part(&self.der)?;
-        let signature = read.signature().raw_bytes();
-        let entity = RawPublicKeyEntity::try_from(&key).ok()?;
-        let named = read.signature_algorithm().to_der().ok()?;
-        let named = AnyRef::from_der(&named).ok()?;
-        let mut wrong = None;
-        for algorithm in ALL_VERIFICATION_ALGS {
-            if algorithm.signature_alg_id().as_ref() != named.value() {
-                continue;
-            }
-            match entity.verify_signature(*algorithm, signed, signature) {
-                Ok(()) => return Some(true),
-                Err(Error::InvalidSignatureForPublicKey) => wrong = Some(false),
-                // It is an algorithm for keys of another kind.
-                Err(_) => {}
-            }
-        }
-        wrong
+        self.read.as_ref()?;
+        signed_by(&self.der, key)
     }
-}
-
-/// The part of a certificate that its signature is of, as encoded.
-fn signed_part(der: &[u8]) -> Option<&[u8]> {
-    let whole = AnyRef::from_der(der).ok()?;
-    let mut reader = SliceReader::new(whole.value()).ok()?;
-    reader.tlv_bytes().ok()
 }
 
 /// The day of a second since 1970 (UTC).
