@@ -50,14 +50,6 @@ impl Cover {
         }
     }
 
-    /// Nothing: no row, and nobody knows how many there are.
-    pub(super) fn none(rule: &str) -> Self {
-        Self {
-            state: State::None,
-            ..Self::open(rule)
-        }
-    }
-
     pub(super) fn row(self, table: &str, body: &str) -> CoverageRow {
         CoverageRow {
             table: table.to_owned(),
@@ -139,14 +131,6 @@ mod tests {
                 Cover::open("home")
             ]),
             (State::Partial, None, "home; pages".into())
-        );
-        assert_eq!(
-            joined(&[Cover::none("home"), Cover::complete()]),
-            (State::Partial, None, "home".into())
-        );
-        assert_eq!(
-            joined(&[Cover::none(""), Cover::none("")]),
-            (State::None, None, text())
         );
         assert_eq!(
             joined(&[Cover::sample("3".into()), Cover::sample("3".into())]).0,

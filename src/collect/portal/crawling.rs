@@ -1,81 +1,45 @@
-//! The order of a crawl: robots.txt, then the walk with the probes beside it, then rows and coverage.
+//! The order of a crawl: robots.txt, then the pages with the probes and the hosts beside them, then rows and coverage.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::super::cell::Cell;
-use super::super::coverage::CoverageRow;
-use super::super::gather::Row;
 use super::super::seen::{Fetch, Outcome, Seen, Stopped};
 use super::cover::Cover;
-use super::page::{Brief, Kind, Want};
+use super::endpoints::{self, Asked};
+use super::feeds::{self, Feed};
+use super::lists::{self, Lists, Reads};
+use super::page::{Kind, Want};
 use super::probes::{self, Probe};
-use super::rows::{self, Following, Values};
+use super::reaping::Reaping;
 use super::scope::Scope;
-use super::sheet;
+use super::searching::{self, Tried};
 use super::site::Site;
 use super::telling::{Door, How, Told};
 use super::walk::{self, Walked};
-use super::{Harvest, PortalRequest};
+use super::{Harvest, PortalRequest, targets};
 use crate::unit::Limits;
 
-/// A crawl under way: what it gives so far.
-pub(super) struct Reaping<'a> {
-    pub(super) request: PortalRequest<'a>,
-    tables: BTreeMap<String, Vec<Row>>,
-    coverage: Vec<CoverageRow>,
-}
+/// Tables that pages are walked for.
+const FROM_PAGES: &[&str] = &[
+    "pages",
+    "contacts",
+    "items",
+    "posted_documents",
+    "links",
+    "forms",
+    "searches",
+    "feeds",
+    "procedure_pages",
+];
 
-impl Reaping<'_> {
-    pub(super) fn wants(&self, table: &str) -> bool {
-        self.request.wanted.contains(table)
-    }
-
-    /// Adds rows of a wanted table.
-    pub(super) fn add<'v>(
-        &mut self,
-        table: &str,
-        rows: impl IntoIterator<Item = (&'v Brief, Values)>,
-    ) {
-        let Some(schema) = self
-            .request
-            .catalogue
-            .table(table)
-            .filter(|_| self.wants(table))
-        else {
-            return;
-        };
-        let rows = rows.into_iter().map(|(brief, values)| {
-            sheet::row(schema, rows::from(self.request.body, brief), &values)
-        });
-        let rows: Vec<Row> = rows.collect();
-        self.tables
-            .entry(table.to_owned())
-            .or_default()
-            .extend(rows);
-    }
-
-    /// Says how much of a wanted table is there.
-    pub(super) fn cover(&mut self, table: &str, cover: Cover) {
-        if self.wants(table) {
-            self.coverage.push(cover.row(table, self.request.body));
-        }
-    }
-}
-
-/// Crawls a portal with a reader of answers.
+/// Crawls a portal.
 pub(super) async fn crawl(
     request: PortalRequest<'_>,
     fetch: &dyn Fetch,
     told: &(dyn Fn(Told) + Send + Sync),
 ) -> Result<Harvest, Stopped> {
     let door = Door::new(request.portal, fetch, told);
-    let mut reaping = Reaping {
-        request,
-        tables: BTreeMap::new(),
-        coverage: Vec::new(),
-    };
     let Some(scope) = Scope::of(request.portal) else {
-        return Ok(reaping.end(Outcome::ToolError));
+        return Ok(Reaping::new(request).end(Outcome::ToolError));
     };
     let mut site = Site::new(&door, &scope, &request);
     let gate = site.gate(&scope.home).await?;
@@ -89,27 +53,91 @@ pub(super) async fn crawl(
         } = *request.limits;
         probes::probe(&door, &scope.home, (probes, probe_ms)).await
     };
+    let hosts = async {
+        if forbidden || !request.wanted.contains("endpoints") {
+            return Ok(Asked::default());
+        }
+        endpoints::ask(&door, &scope).await
+    };
     let crawled = async {
         if silent {
             return Ok(None);
         }
-        let seen = home(&mut site).await?;
-        let walked = walk::walk(&mut site, request.portal, request.limits.depth).await?;
-        Ok(Some((seen, walked)))
+        let first = home(&mut site).await?;
+        Ok(Some((first, pages(&mut site, &request).await?)))
     };
-    let (crawled, seen): (Result<_, Stopped>, Result<Vec<Seen>, Stopped>) =
-        tokio::join!(crawled, beside);
-    let (crawled, seen) = (crawled?, seen?);
+    // The parts of a crawl are large, and there may be many at once.
+    let (crawled, seen, asked) = tokio::join!(Box::pin(crawled), Box::pin(beside), Box::pin(hosts));
+    let crawled: Result<_, Stopped> = crawled;
+    let (crawled, seen, asked) = (crawled?, seen?, asked?);
     let probes: Vec<Probe> = seen.iter().map(|seen| Probe::of(&site, seen)).collect();
-    let (first, walked) = match crawled {
+    let (first, gathered) = match crawled {
         Some(crawled) => crawled,
         None => silence(&mut site, &probes, seen).await?,
     };
-    reaping.pages(&site, &walked);
-    reaping.uptime(&probes);
     let outcome = outcome(&site, first.as_ref(), &probes);
+    let mut reaping = Reaping::new(request);
+    reaping.pages(&site, &gathered.walked);
+    reaping.lists(&site, &gathered);
+    reaping.finds(&site, &gathered);
+    reaping.uptime(&probes);
+    reaping.endpoints(&site, first.as_ref(), &asked);
     reaping.portal(&site, outcome);
     Ok(reaping.end(outcome))
+}
+
+/// What the pages of a portal gave.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) walked: Walked,
+    pub(super) lists: Lists,
+    /// Feeds, and whether all of them were asked.
+    pub(super) feeds: (Vec<Feed>, bool),
+    /// Searches, and how much of what was planned they are; nothing where none were planned.
+    pub(super) searches: Option<(Vec<Tried>, Cover)>,
+}
+
+/// Walks the portal and reads its lists, feeds and searches, as far as tables ask for them.
+async fn pages(site: &mut Site<'_>, request: &PortalRequest<'_>) -> Result<Gathered, Stopped> {
+    let wants = |tables: &[&str]| tables.iter().any(|table| request.fills(table));
+    let budget = request.limits.pages;
+    if !wants(FROM_PAGES) {
+        return Ok(Gathered::default());
+    }
+    let walked = walk::walk(site, request.portal, request.limits.depth).await?;
+    let mut gathered = Gathered {
+        walked,
+        ..Gathered::default()
+    };
+    // A home page that was not read shows no portal that works; asking on would only cost it and us.
+    let read = site
+        .pages
+        .first()
+        .is_some_and(|home| home.is_settled() && !home.is_part());
+    if !read {
+        return Ok(gathered);
+    }
+    if wants(&["feeds"]) {
+        gathered.feeds = feeds::ask(site).await?;
+    }
+    let reads = Reads {
+        items: wants(&["items"]),
+        documents: wants(&["posted_documents"]),
+        procedures: wants(&["procedure_pages"]),
+    };
+    gathered.lists = lists::read(site, request.round, reads, budget).await?;
+    if wants(&["searches"]) {
+        let whole = gathered.walked.is_whole();
+        let searches = searching::search(site, &gathered.lists, whole).await?;
+        gathered.searches = Some(searches);
+    }
+    if reads.documents {
+        targets::files(site, &gathered.lists.documents).await?;
+    }
+    if wants(&["links"]) {
+        targets::links(site, budget / 3).await?;
+    }
+    Ok(gathered)
 }
 
 /// Asks for the home page; what came, without its body, where it was asked.
@@ -133,7 +161,7 @@ async fn silence(
     site: &mut Site<'_>,
     probes: &[Probe],
     seen: Vec<Seen>,
-) -> Result<(Option<Seen>, Walked), Stopped> {
+) -> Result<(Option<Seen>, Gathered), Stopped> {
     let most = probes::quorum(probes);
     let decides = |probe: &Probe| most.is_none_or(|most| probe.brief.outcome == most);
     let at = probes.iter().position(decides).unwrap_or_default();
@@ -150,7 +178,11 @@ async fn silence(
         missing: 0,
         open: "robots",
     };
-    Ok((first, walked))
+    let gathered = Gathered {
+        walked,
+        ..Gathered::default()
+    };
+    Ok((first, gathered))
 }
 
 fn want_home(site: &Site<'_>) -> Want {
@@ -176,95 +208,4 @@ fn outcome(site: &Site<'_>, first: Option<&Seen>, probes: &[Probe]) -> Outcome {
         return own;
     }
     probes::quorum(probes).unwrap_or(own)
-}
-
-impl Reaping<'_> {
-    fn pages(&mut self, site: &Site<'_>, walked: &Walked) {
-        let portal = self.request.portal.id.as_str();
-        let shown = || site.pages.iter().filter(|page| !page.missing);
-        self.add(
-            "pages",
-            shown().map(|page| (&page.brief, rows::page(page, portal))),
-        );
-        let following = rows::following(site, &BTreeMap::new());
-        let Following {
-            contacts,
-            links,
-            forms,
-        } = following;
-        let all_read = shown().all(|page| page.is_settled() && !page.is_part());
-        for (table, rows) in [("contacts", contacts), ("links", links), ("forms", forms)] {
-            self.add(
-                table,
-                rows.into_iter().map(|(page, values)| (&page.brief, values)),
-            );
-            let whole = walked.open.is_empty() && walked.missing == 0 && all_read;
-            self.cover(
-                table,
-                if whole {
-                    Cover::complete()
-                } else {
-                    Cover::open(walked.rule())
-                },
-            );
-        }
-        let cover = if walked.open.is_empty() {
-            Cover::short_of(walked.missing)
-        } else {
-            Cover::open(walked.rule())
-        };
-        self.cover("pages", cover);
-    }
-
-    fn uptime(&mut self, probes: &[Probe]) {
-        let Limits {
-            probes: n,
-            probe_ms,
-            ..
-        } = *self.request.limits;
-        let (portal, body) = (self.request.portal.id.as_str(), self.request.body);
-        let Some(schema) = self.request.catalogue.table("uptime") else {
-            return;
-        };
-        let rows = probes::rows(schema, portal, body, probes);
-        if self.wants("uptime") {
-            self.tables.insert("uptime".to_owned(), rows);
-        }
-        self.cover(
-            "uptime",
-            Cover::sample(format!("probes={n} every_ms={probe_ms}")),
-        );
-    }
-
-    fn portal(&mut self, site: &Site<'_>, outcome: Outcome) {
-        let Some(home) = site.pages.first() else {
-            return;
-        };
-        let portal = self.request.portal;
-        let known = matches!(outcome, Outcome::Observed | Outcome::Absent);
-        let facts = home.facts.as_ref().filter(|_| known);
-        // No family recognised is not a family that is not there.
-        let family = facts.and_then(|facts| facts.family);
-        let values = vec![
-            ("id", portal.id.as_str().into()),
-            ("role", portal.role.as_str().into()),
-            ("url", portal.url.as_str().into()),
-            (
-                "host",
-                crate::unit::host(&portal.url).map_or(Cell::Null, Cell::Text),
-            ),
-            ("family", sheet::code(family)),
-            ("outcome", outcome.code().into()),
-        ];
-        self.add("portals", [(&home.brief, values)]);
-        self.cover("portals", Cover::complete());
-    }
-
-    fn end(self, outcome: Outcome) -> Harvest {
-        Harvest {
-            tables: self.tables,
-            coverage: super::join_coverage(self.coverage),
-            outcome,
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::super::seen::Outcome;
+use super::super::seen::{Outcome, Seen};
 use super::page::Brief;
 use crate::extract::Robots;
 
@@ -10,6 +10,8 @@ use crate::extract::Robots;
 pub(super) struct Gate {
     pub(super) url: Url,
     pub(super) brief: Brief,
+    /// What came, without its body.
+    pub(super) seen: Option<Seen>,
     /// What it says; nothing where it could not be had, and so nothing is allowed (RFC 9309, 2.3.1.4).
     pub(super) rules: Option<Robots>,
 }
@@ -19,6 +21,7 @@ impl Gate {
         Self {
             url: url.clone(),
             brief: Brief::none(Outcome::NotRun),
+            seen: None,
             rules: None,
         }
     }

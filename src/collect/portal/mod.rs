@@ -4,18 +4,25 @@
 //! portals answer, so that a resumed or replayed crawl is the same crawl. Nothing counts against a portal whose answer is
 //! our own fault. Start at [`crawl`].
 
-#![expect(dead_code, reason = "lists, searches, feeds and endpoints come next")]
-
 mod cover;
 mod crawling;
+mod endpoints;
+mod feeds;
 mod gate;
+mod items;
+mod list_rows;
+mod lists;
 mod page;
+mod papers;
 mod probes;
 mod reading;
+mod reaping;
 mod rows;
 mod scope;
+mod searching;
 mod sheet;
 mod site;
+mod targets;
 mod telling;
 mod walk;
 
@@ -58,6 +65,22 @@ pub struct PortalRequest<'a> {
     pub workers: &'a Arc<tokio::sync::Semaphore>,
 }
 
+/// Tables that say nothing where a portal only offers services.
+const NOT_OF_SERVICES: &[&str] = &["contacts", "items", "posted_documents", "searches"];
+
+impl PortalRequest<'_> {
+    /// Whether this portal fills a table: it is wanted, and something that portals of its role show.
+    fn fills(&self, table: &str) -> bool {
+        let services = self.portal.role == "service_portal";
+        let shows = if services {
+            !NOT_OF_SERVICES.contains(&table)
+        } else {
+            table != "procedure_pages"
+        };
+        shows && self.wanted.contains(table)
+    }
+}
+
 /// What came of a crawl.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Harvest {
@@ -82,5 +105,5 @@ pub async fn crawl(
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
+#[path = "crawl_tests.rs"]
 mod tests;

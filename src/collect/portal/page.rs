@@ -112,6 +112,11 @@ impl Brief {
         matches!(self.outcome, Outcome::Observed | Outcome::Absent)
     }
 
+    /// Whether it was looked for and is not there.
+    pub(super) fn is_absent(&self) -> bool {
+        self.outcome == Outcome::Absent
+    }
+
     /// Whether it is a page of text, and no file.
     pub(super) fn is_page(&self) -> bool {
         let words = ["html", "xml", "text/"];

@@ -114,11 +114,8 @@ pub(super) struct Following<'p> {
     pub(super) forms: Vec<(&'p Page, Values)>,
 }
 
-/// Collects what stands on the pages; `checked` are targets that were asked.
-pub(super) fn following<'p>(
-    site: &'p Site<'_>,
-    checked: &BTreeMap<String, Brief>,
-) -> Following<'p> {
+/// Collects what stands on the pages.
+pub(super) fn following<'p>(site: &'p Site<'_>) -> Following<'p> {
     let mut all = Following {
         contacts: contacts(&site.pages),
         links: Vec::new(),
@@ -146,8 +143,7 @@ pub(super) fn following<'p>(
             let again =
                 n > 0 && link.block != Block::Body && repeated.contains(&(link.element, &link.url));
             if !again && seen.insert((link.element, &link.url)) {
-                all.links
-                    .push((page, self::link(site, page, link, checked)));
+                all.links.push((page, self::link(site, page, link)));
             }
         }
         for (at, form) in facts.forms.iter().enumerate() {
@@ -165,7 +161,7 @@ pub(super) fn form_id(page: &Page, at: usize) -> String {
     format!("{} form {}", page.id, at + 1)
 }
 
-fn link(site: &Site<'_>, page: &Page, link: &Link, checked: &BTreeMap<String, Brief>) -> Values {
+fn link(site: &Site<'_>, page: &Page, link: &Link) -> Values {
     let element = match link.element {
         Element::A => "a",
         Element::Link => "link",
@@ -180,8 +176,7 @@ fn link(site: &Site<'_>, page: &Page, link: &Link, checked: &BTreeMap<String, Br
         Block::Related => "related",
         Block::Body => "body",
     };
-    let target = site.find(&link.url).map(|page| &page.brief);
-    let target = target.or_else(|| checked.get(&site.scope.key(&link.url)));
+    let target = site.target(&link.url);
     let settled = target.filter(|brief| brief.is_settled());
     vec![
         (

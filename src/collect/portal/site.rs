@@ -71,7 +71,7 @@ pub(super) struct Site<'a> {
     today: Day,
     at: BTreeMap<String, usize>,
     /// Targets that only had to answer, by address.
-    heads: BTreeMap<String, Brief>,
+    heads: BTreeMap<String, Option<Brief>>,
     robots: BTreeMap<String, Gate>,
     left: u64,
     text: usize,
@@ -106,15 +106,15 @@ impl<'a> Site<'a> {
         self.left
     }
 
-    /// The id that the row of an address has.
-    pub(super) fn id(&self, url: &Url) -> String {
-        format!("{} {}", self.door.portal.id, self.scope.key(url))
-    }
-
     /// The page of an address, where it was asked.
     pub(super) fn find(&self, url: &Url) -> Option<&Page> {
         let at = self.at.get(&self.scope.key(url))?;
         self.pages.get(*at)
+    }
+
+    /// Whether an address is that of a page.
+    pub(super) fn is_page(&self, at: usize, url: &Url) -> bool {
+        self.at.get(&self.scope.key(url)) == Some(&at)
     }
 
     /// The robots files that were asked, by origin.
@@ -178,9 +178,11 @@ impl<'a> Site<'a> {
                 .then(Robots::default),
             Outcome::Unreachable | Outcome::ToolError | Outcome::NotRun => None,
         };
+        seen.body.clear();
         Ok(Gate {
             url: address,
             brief,
+            seen: Some(seen),
             rules,
         })
     }
@@ -219,8 +221,10 @@ impl<'a> Site<'a> {
     pub(super) async fn ask(&mut self, url: &Url, how: How) -> Result<Seen, Stopped> {
         self.left = self.left.saturating_sub(1);
         let seen = self.door.ask(url, how).await?;
-        let silent = seen.status.is_none()
+        let nothing = seen.status.is_none()
             && matches!(seen.outcome, Outcome::Unreachable | Outcome::ToolError);
+        let last = seen.attempts.last().map(|attempt| attempt.detail.as_str());
+        let silent = nothing || (!seen.complete && last == Some("timeout"));
         self.silent = if silent { self.silent + 1 } else { 0 };
         Ok(seen)
     }
@@ -240,26 +244,11 @@ impl<'a> Site<'a> {
             self.at.insert(key, known);
             return Ok(Visit::Known(known));
         }
-        let mut facts = None;
-        if brief.outcome == Outcome::Observed && !brief.off_domain && brief.is_page() {
-            let reader = Arc::clone(&self.reader);
-            let section = want.section.clone();
-            let seen_on = seen.observed_at.get(..10).and_then(Day::parse);
-            // A clock that tells no day cannot be taken for one.
-            let seen_on = seen_on.unwrap_or(self.today);
-            let reading = move |answer: &Answer<'_>, going: &mut dyn FnMut() -> bool| {
-                reader.page(answer, (&section, seen_on), going)
-            };
-            facts = reading::read(self.workers, &mut seen, &want.url, reading).await;
-            match &mut facts {
-                None => brief.outcome = Outcome::ToolError,
-                Some(facts) if facts.soft_404 => brief.outcome = Outcome::Absent,
-                Some(facts) => {
-                    facts.partial |= !seen.complete;
-                    self.text = self.text.saturating_add(facts.text.len());
-                }
-            }
-        }
+        let facts = self
+            .read(&want.url, &want.section, &mut seen, &mut brief)
+            .await;
+        let kept = facts.as_ref().map_or(0, |facts| facts.text.len());
+        self.text = self.text.saturating_add(kept);
         let at = self.keep(key, want, brief, facts);
         if let Some(ended) = ended {
             self.at.entry(ended).or_insert(at);
@@ -287,28 +276,84 @@ impl<'a> Site<'a> {
         at
     }
 
-    /// Whether an address answers: from its page, else by HEAD; nothing where it may not or can no longer be asked.
-    pub(super) async fn head(&mut self, url: &Url) -> Result<Option<Brief>, Stopped> {
-        if let Some(page) = self.find(url) {
-            return Ok(Some(page.brief.clone()));
-        }
+    /// What is known of an address: from its page, else from having asked whether it answers.
+    pub(super) fn target(&self, url: &Url) -> Option<&Brief> {
+        let page = self.find(url).map(|page| &page.brief);
+        page.or_else(|| self.heads.get(&self.scope.key(url))?.as_ref())
+    }
+
+    /// Asks by HEAD whether an address answers, unless that is known or may not be asked.
+    pub(super) async fn head(&mut self, url: &Url) -> Result<(), Stopped> {
         let key = self.scope.key(url);
-        if let Some(brief) = self.heads.get(&key) {
-            return Ok(Some(brief.clone()));
+        let known = self.at.contains_key(&key) || self.heads.contains_key(&key);
+        if known || !self.scope.holds(url) || self.is_spent() {
+            return Ok(());
         }
-        if !self.scope.holds(url) || self.gate(url).await?.refuses(url, false).is_some() {
-            return Ok(None);
+        let refused = self.gate(url).await?.refuses(url, false);
+        let answer = if refused.is_some() {
+            // That robots.txt keeps us from it says nothing of the link.
+            None
+        } else {
+            let seen = self.ask(url, How::HEAD).await?;
+            // A server that knows no HEAD has said nothing of the address.
+            let knows = !matches!(seen.status, Some(400 | 405 | 501));
+            knows.then(|| self.brief(&seen))
+        };
+        self.heads.insert(key, answer);
+        Ok(())
+    }
+
+    /// Reads a page that is none of the portal's own: the results of a search. Nothing where the budget is spent.
+    pub(super) async fn peek(
+        &mut self,
+        url: &Url,
+        section: &str,
+    ) -> Result<Option<(Brief, Option<PageFacts>)>, Stopped> {
+        if let Some(brief) = self.gate(url).await?.refuses(url, false) {
+            return Ok(Some((brief, None)));
         }
         if self.is_spent() {
             return Ok(None);
         }
-        let seen = self.ask(url, How::HEAD).await?;
-        let brief = self.brief(&seen);
-        self.heads.insert(key, brief.clone());
-        Ok(Some(brief))
+        let mut seen = self.ask(url, How::PAGE).await?;
+        let mut brief = self.brief(&seen);
+        let facts = self.read(url, section, &mut seen, &mut brief).await;
+        Ok(Some((brief, facts)))
+    }
+
+    /// Reads an answer that is a page of the portal; what failed is our own fault.
+    async fn read(
+        &self,
+        url: &Url,
+        section: &str,
+        seen: &mut Seen,
+        brief: &mut Brief,
+    ) -> Option<PageFacts> {
+        if brief.outcome != Outcome::Observed || brief.off_domain || !brief.is_page() {
+            return None;
+        }
+        let reader = Arc::clone(&self.reader);
+        let section = section.to_owned();
+        let seen_on = seen.observed_at.get(..10).and_then(Day::parse);
+        // A clock that tells no day cannot be taken for one.
+        let seen_on = seen_on.unwrap_or(self.today);
+        let reading = move |answer: &Answer<'_>, going: &mut dyn FnMut() -> bool| {
+            reader.page(answer, (&section, seen_on), going)
+        };
+        let complete = seen.complete;
+        let mut facts = reading::read(self.workers, seen, url, reading).await;
+        match &mut facts {
+            None => brief.outcome = Outcome::ToolError,
+            Some(facts) => {
+                facts.partial |= !complete;
+                if facts.soft_404 {
+                    brief.outcome = Outcome::Absent;
+                }
+            }
+        }
+        facts
     }
 }
-
 fn media(seen: &Seen) -> String {
     let mut headers = seen.headers.iter();
     let named = headers.find(|(name, _)| name == "content-type");

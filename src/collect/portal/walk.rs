@@ -9,11 +9,15 @@ use url::Url;
 use super::super::seen::{Outcome, Stopped};
 use super::page::{Kind, Page, Want};
 use super::site::{Site, Visit};
-use crate::extract::{Element, PageFacts};
+use crate::extract::{ContactKind, Element, PageFacts};
+use crate::table::fold;
 use crate::unit::Portal;
 
 /// Most addresses that labels of one section may lead to: more is a calendar or a loop, not a menu.
 const MOST_OF_A_SECTION: usize = 40;
+
+/// Characters below which a page without links is only a frame for scripts.
+const SCRIPTED: u64 = 500;
 
 /// How the walk ended.
 #[derive(Debug, Default)]
@@ -25,13 +29,9 @@ pub(super) struct Walked {
 }
 
 impl Walked {
-    /// The rule of a coverage that is not complete.
-    pub(super) fn rule(&self) -> &'static str {
-        if self.open.is_empty() {
-            "unread"
-        } else {
-            self.open
-        }
+    /// Whether everything that the rule leads to was read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.open.is_empty() && self.missing == 0
     }
 }
 
@@ -56,11 +56,18 @@ pub(super) async fn walk(
         depth,
         walked: Walked::default(),
     };
-    let home = site.pages.first().map(|page| page.brief.outcome);
-    if !matches!(home, Some(Outcome::Observed | Outcome::Absent)) {
+    match site.pages.first() {
+        Some(home) if home.brief.outcome == Outcome::Observed => {
+            // A page that only scripts fill shows a browser more than it shows us.
+            let scripted = home.facts.as_ref().is_none_or(is_scripted);
+            walk.walked.open = if scripted { "script" } else { "" };
+        }
+        Some(home) if home.brief.is_absent() => walk.walked.open = "home",
         // Where home does not answer nothing else is asked: each address would cost one more time-out.
-        walk.walked.open = "home";
-        return Ok(walk.walked);
+        Some(_) | None => {
+            walk.walked.open = "home";
+            return Ok(walk.walked);
+        }
     }
     for want in declared(site, portal) {
         walk.add(site, want);
@@ -108,7 +115,8 @@ impl Walk {
         let Some(page) = site.pages.get(at).filter(|p| p.want.depth < self.depth) else {
             return;
         };
-        for (url, section) in page.facts.iter().flat_map(labelled) {
+        let people = page.facts.iter().flat_map(people);
+        for (url, section) in page.facts.iter().flat_map(labelled).chain(people) {
             if !site.scope.holds(url) || self.queued.contains(&site.scope.key(url)) {
                 continue;
             }
@@ -150,6 +158,25 @@ fn labelled(facts: &PageFacts) -> impl Iterator<Item = (&Url, &'static str)> {
         let section = link.section.filter(|_| link.element == Element::A)?;
         (!matches!(section, "home" | "other")).then_some((&link.url, section))
     })
+}
+
+/// The own pages of leaders: links that carry the name of one whom the page shows.
+fn people(facts: &PageFacts) -> impl Iterator<Item = (&Url, &'static str)> {
+    let leaders = facts
+        .contacts
+        .iter()
+        .filter(|contact| contact.kind == ContactKind::Leader);
+    let names: BTreeSet<String> = leaders.map(|leader| fold(leader.name.trim())).collect();
+    facts.links.iter().filter_map(move |link| {
+        let named = link.element == Element::A && names.contains(&fold(link.text.trim()));
+        (named && !link.text.is_empty()).then_some((&link.url, "leaders"))
+    })
+}
+
+/// Whether a page leads nowhere and says next to nothing, but brings scripts.
+fn is_scripted(facts: &PageFacts) -> bool {
+    let has = |element: Element| facts.links.iter().any(|link| link.element == element);
+    facts.text_chars < SCRIPTED && has(Element::Script) && !has(Element::A)
 }
 
 /// The kind that a declared page of a section has.

@@ -1,0 +1,200 @@
+//! Lists, their pages and their entries.
+
+use super::pages::{article, healthy, list, page};
+use super::town::{Reply, Town};
+use super::world::{World, ask, covered, filled};
+
+const FOLLOW_PAGES: [&str; 6] = [
+    "pages",
+    "contacts",
+    "items",
+    "posted_documents",
+    "links",
+    "forms",
+];
+
+#[test]
+fn addresses_that_name_a_visit_are_one_address() {
+    let mut town = healthy();
+    let entries = [
+        (
+            "/tin/1;jsessionid=AB12",
+            "Hải Hà khai trương trung tâm hành chính công mới",
+            "2020-12-30",
+        ),
+        (
+            "/tin/1?utm_source=x",
+            "Hải Hà khai trương trung tâm hành chính công mới",
+            "2020-12-30",
+        ),
+        (
+            "/tin/2",
+            "Hội nghị tổng kết công tác năm 2020",
+            "2020-01-20",
+        ),
+    ];
+    town.set("/tin-tuc", list("Tin tức", &entries, None));
+    town.set(
+        "/tin/1;jsessionid=AB12",
+        article(
+            "Hải Hà khai trương trung tâm hành chính công mới",
+            "2020-12-30",
+        ),
+    );
+    let harvest = World::with("").crawl(&town);
+    let tables = filled(&harvest);
+    assert_eq!(
+        ask(&tables, "select count(*) from items where section = 'news'"),
+        ["2"]
+    );
+    let asked = town.asked();
+    assert_eq!(
+        asked
+            .iter()
+            .filter(|subject| subject.contains("/tin/1"))
+            .count(),
+        1
+    );
+}
+
+/// A list whose pages have each an entry of their own and lead on without end.
+fn endless(days: impl Fn(u32) -> String) -> Town {
+    let mut town = healthy();
+    for n in 1..40 {
+        let (here, next) = (
+            format!("/tin-tuc?page={n}"),
+            format!("/tin-tuc?page={}", n + 1),
+        );
+        let here = if n == 1 { "/tin-tuc" } else { here.as_str() };
+        let title = format!("Bài viết số {n} của trang tin");
+        let entries: Vec<(String, String)> = (0..3)
+            .map(|m| (format!("/bai/{n}-{m}"), format!("{title} phần {m}")))
+            .collect();
+        let day = days(n);
+        let entries: Vec<(&str, &str, &str)> = entries
+            .iter()
+            .map(|(href, title)| (href.as_str(), title.as_str(), day.as_str()))
+            .collect();
+        town.set(here, list("Tin tức", &entries, Some(&next)));
+    }
+    town
+}
+
+#[test]
+fn endless_paging_ends_at_its_budget_and_is_not_complete() {
+    let mut world = World::with("");
+    world.limits.pages = 60;
+    let town = endless(|_| "2020-12-30".into());
+    let harvest = world.crawl(&town);
+    assert_eq!(covered(&harvest, "items"), "partial/?/entries");
+    // The sections are known all the same, and other lists are read.
+    assert_eq!(covered(&harvest, "pages"), "complete");
+    let tables = filled(&harvest);
+    assert_eq!(
+        ask(
+            &tables,
+            "select count(*) from items where section = 'direction'"
+        ),
+        ["2"]
+    );
+    let asked = town.asked();
+    let requests = asked
+        .iter()
+        .filter(|subject| subject.starts_with("http ") && !subject.contains("robots"));
+    assert!(requests.count() <= 60);
+}
+
+#[test]
+fn a_list_ends_where_its_entries_are_older_than_what_is_asked() {
+    let town = endless(|n| format!("2020-{:02}-10", 12_u32.saturating_sub(n / 2).max(1)));
+    let harvest = World::with("").crawl(&town);
+    assert_eq!(covered(&harvest, "items"), "complete");
+    let tables = filled(&harvest);
+    assert_eq!(
+        ask(
+            &tables,
+            "select min(published_on) from items where section = 'news'"
+        ),
+        ["2020-09-10"]
+    );
+}
+
+#[test]
+fn a_budget_that_ends_the_walk_leaves_everything_open() {
+    let mut world = World::with("");
+    world.limits.pages = 3;
+    let town = healthy();
+    let harvest = world.crawl(&town);
+    for table in FOLLOW_PAGES {
+        assert_eq!(covered(&harvest, table), "partial/?/pages", "{table}");
+    }
+    assert_eq!(covered(&harvest, "feeds"), "partial/?/pages");
+}
+
+#[test]
+fn a_menu_without_end_is_no_menu() {
+    let mut town = healthy();
+    let weeks: Vec<String> = (1..100)
+        .map(|n| format!("<a href=\"/lich?tuan={n}\">Lịch công tác tuần</a>"))
+        .collect();
+    town.set(
+        "/so-do",
+        page("Sơ đồ trang", &format!("<p>{}</p>", weeks.join(" "))),
+    );
+    let harvest = World::with("").crawl(&town);
+    assert_eq!(covered(&harvest, "pages"), "partial/?/section");
+    let asked = town.asked();
+    assert!(
+        asked
+            .iter()
+            .filter(|subject| subject.contains("/lich"))
+            .count()
+            <= 99
+    );
+    let gets = asked
+        .iter()
+        .filter(|subject| subject.contains("/lich") && !subject.ends_with("head"));
+    assert_eq!(gets.count(), 40);
+}
+
+#[test]
+fn entries_without_a_day_have_it_from_their_own_pages() {
+    let mut town = healthy();
+    let entries = [
+        (
+            "/tin/1",
+            "Hải Hà khai trương trung tâm hành chính công mới",
+            "",
+        ),
+        ("/tin/2", "Hội nghị tổng kết công tác năm 2020", ""),
+        ("/tin/7", "Một bài viết không thấy ngày đăng ở đâu cả", ""),
+        ("/tin/8", "Một bài viết có trang riêng không trả lời", ""),
+    ];
+    town.set("/tin-tuc", list("Tin tức", &entries, None));
+    town.set(
+        "/tin/7",
+        page(
+            "Một bài viết không thấy ngày đăng ở đâu cả",
+            "<p>Nội dung.</p>",
+        ),
+    );
+    town.set("/tin/8", Reply::dead());
+    let harvest = World::with("").crawl(&town);
+    let tables = filled(&harvest);
+    assert_eq!(
+        ask(
+            &tables,
+            "select published_on, page_id <> '' from items where section = 'news' order by id"
+        ),
+        ["2020-12-30|1", "2020-11-20|1", "|1", "-|1"]
+    );
+    assert_eq!(covered(&harvest, "items"), "complete");
+    // Its page is known to be an article: a row without facts.
+    assert_eq!(
+        ask(
+            &tables,
+            "select kind, outcome, title from pages where id like '%/tin/8'"
+        ),
+        ["article|unreachable|-"]
+    );
+}
