@@ -1,34 +1,149 @@
-//! The audit of one unit: collect everything, then write it into one sealed bundle, or nothing at all.
+//! The audit of units: their files are read, their portals are asked, and everything goes into one sealed bundle a unit.
 //!
-//! The only part that brings the world in. It never scores, and it has no clock of its own: the caller says when the run
-//! started. Start at [`run`].
+//! The only part that brings the world in. It never scores, and it has no clock of its own: the caller gives one. What is
+//! asked is stored before it is used, so that a run that is cut off at any moment can be gone on with. Start at [`run`].
 
+mod answer;
+mod asking;
+mod begin;
+#[cfg(test)]
+mod canned;
+mod carry;
+mod checked;
+mod crawl;
+mod drive;
 mod event;
+mod harvest;
 mod notice;
+mod one;
 mod only;
+mod origin;
 mod plan;
+mod roots;
+mod stop;
 mod time;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+mod writer;
 
+pub use begin::Carried;
 pub use event::Event;
-pub use notice::{HostNotice, Notice, user_agent};
+pub use notice::{HostNotice, Notice};
 pub use only::Only;
 pub use plan::{Per, Plan, Planned};
+pub use stop::Why;
 
-use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::bundle::{Draft, RubricName, meta};
 use crate::check::Pack;
-use crate::collect::{self, Collected, Request, Unread};
-use crate::kind::ParamValue;
+use crate::collect::Progress;
 use crate::rubric::Rubric;
-use crate::score::UnitRef;
-use crate::unit::Profile;
-use crate::words::{Place, Problem, refused, written};
-use crate::workspace::Workspace;
+use crate::words::{Place, Problem};
+use crate::workspace::{Holder, RunLock, Workspace};
 
-/// How a run ends that is being written.
-const PART: &str = "sansang.part";
+/// The clock of the caller: this second in UTC, `2020-12-31T08:00:00Z`.
+pub type Clock = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// Who hears of what happens, on any thread.
+type Telling = dyn Fn(Event) + Send + Sync;
+
+/// What is audited, and how.
+#[derive(Clone)]
+pub struct Job<'a> {
+    /// The workspace; its round's as-of day is the bundles'.
+    pub workspace: &'a Workspace,
+    /// The tables and checks.
+    pub pack: &'a Pack,
+    /// What is asked.
+    pub rubric: &'a Rubric,
+    /// The units, in their order.
+    pub units: &'a [String],
+    /// What is collected again from portals.
+    pub only: Only,
+    /// Ask no portal.
+    pub offline: bool,
+    /// Go on with what was cut off.
+    pub resume: bool,
+    /// The sealed bundle whose answers are gone through once more, instead of the network.
+    pub replay: Option<PathBuf>,
+    /// Threads for blocking work; nothing = as many as the machine has.
+    pub threads: Option<usize>,
+    /// The command as it was typed, for whoever finds the round taken.
+    pub command: &'a str,
+    /// The clock.
+    pub clock: Clock,
+    /// Whether Ctrl-C and the system's order to end stop the run.
+    pub signals: bool,
+}
+
+impl<'a> Job<'a> {
+    /// Everything of units, with nothing else said: no signal is listened to.
+    pub fn of(
+        workspace: &'a Workspace,
+        (pack, rubric): (&'a Pack, &'a Rubric),
+        units: &'a [String],
+        clock: Clock,
+    ) -> Self {
+        Self {
+            workspace,
+            pack,
+            rubric,
+            units,
+            only: Only::default(),
+            offline: false,
+            resume: false,
+            replay: None,
+            threads: None,
+            command: "sansang audit",
+            clock,
+            signals: false,
+        }
+    }
+}
+
+impl fmt::Debug for Job<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Job")
+            .field("units", &self.units)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What all parts of a run look at.
+pub(crate) struct Ground {
+    workspace: Workspace,
+    pack: Pack,
+    rubric: Rubric,
+    only: Only,
+    offline: bool,
+    resume: bool,
+    replay: Option<PathBuf>,
+    clock: Clock,
+    /// The run that was cut off before this one.
+    cut_off: Option<Holder>,
+}
+
+/// A cell or row that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadPlace {
+    /// The file.
+    pub file: String,
+    /// Line of the file or row of the sheet, where it is about one.
+    pub row: Option<usize>,
+    /// The cell of a workbook; `''` = the file has no sheets.
+    pub cell: String,
+    /// Column of the table; `''` = the whole row or file.
+    pub column: String,
+    /// Code of a message `[unread]`.
+    pub code: String,
+    /// What was there, or what else the message needs; never a personal cell.
+    pub detail: String,
+}
 
 /// What an audit left.
 #[derive(Debug, Clone)]
@@ -40,205 +155,74 @@ pub struct AuditOutcome {
     /// Its digest, 64 hex digits.
     pub digest: String,
     /// Files that were read, with their tables and rows, in the order of reading.
-    pub read: Vec<collect::Progress>,
+    pub read: Vec<Progress>,
     /// Cells and rows that could not be read, with their file.
-    pub unread: Vec<(String, Unread)>,
+    pub unread: Vec<UnreadPlace>,
     /// Tables that nothing was given for, by name.
     pub not_given: Vec<String>,
     /// Whether made-up data are among what was read.
     pub illustrative: bool,
+    /// What was taken over from an earlier bundle.
+    pub carried: Option<Carried>,
+    /// Whether it was begun by a run that was cut off.
+    pub resumed: bool,
 }
 
-/// Audits a unit of a workspace. `started_at` is an instant in UTC, `2020-12-31T08:00:00Z`, and names the run; where there
-/// is a run of that second already, the next free second is taken and recorded.
+/// What became of a run.
+#[derive(Debug, Default)]
+pub struct Audited {
+    /// Bundles, in the order of the units.
+    pub outcomes: Vec<AuditOutcome>,
+    /// What went wrong; a unit that fails keeps none of the others from its bundle.
+    pub problems: Vec<Problem>,
+    /// Units whose parts are kept, and units that were not begun.
+    pub left: Vec<String>,
+    /// Why the run was stopped before its end.
+    pub stopped: Option<Why>,
+}
+
+/// Audits units of a workspace. `hear` is told what happens, on the caller's own thread; where it breaks, the run is
+/// stopped.
 ///
-/// Errors: a claim for a criterion that the rubric does not have, a parameter that no check has, everything that
-/// [`collect::collect`] refuses, a disk that fails. Then nothing is left of the run.
+/// Errors: another audit of the round is running; portals would be asked outside of their hours; there is nothing to
+/// resume; no name server. What goes wrong with one unit is in the result.
 pub fn run(
-    workspace: &Workspace,
-    unit: &str,
-    pack: &Pack,
-    rubric: &Rubric,
-    started_at: &str,
-    events: &mut dyn FnMut(Event),
-) -> Result<AuditOutcome, Problem> {
-    let profile = workspace.profile(unit)?;
-    let (started_at, path) = free(workspace, unit, started_at)?;
-    claims(profile, rubric)?;
-    params(workspace, profile, pack)?;
-    let (file, bytes) = workspace.profile_file(unit)?;
-    let observed_at = time::civil(&started_at, &workspace.round.timezone);
-    let request = Request {
-        root: &workspace.root,
-        profile,
-        profile_file: (&file, bytes),
-        round: &workspace.round,
-        catalogue: &pack.catalogue,
-        observed_at: &observed_at,
+    job: &Job<'_>,
+    hear: &mut dyn FnMut(Event) -> ControlFlow<()>,
+) -> Result<Audited, Problem> {
+    let started_at = (job.clock)();
+    let holder = Holder::this(job.command, &started_at, job.units);
+    let lock = RunLock::take(job.workspace, &holder)?;
+    let ground = Ground {
+        workspace: job.workspace.clone(),
+        pack: job.pack.clone(),
+        rubric: job.rubric.clone(),
+        only: job.only.clone(),
+        offline: job.offline,
+        resume: job.resume,
+        replay: job.replay.clone(),
+        clock: Arc::clone(&job.clock),
+        cut_off: lock.cut_off().filter(|_| job.resume).cloned(),
     };
-    events(Event::Started {
-        unit: unit.to_owned(),
-    });
-    let mut read = Vec::new();
-    let collected = collect::collect(request, &mut |progress| {
-        events(Event::Read(progress.clone()));
-        read.push(progress);
-    })?;
-    let illustrative = collected.observations.iter().any(|seen| seen.illustrative);
-    let digest = seal(workspace, profile, pack, rubric, &collected, &path)?;
-    events(Event::Sealed {
-        bundle: path.clone(),
-        digest: digest.clone(),
-    });
-    Ok(AuditOutcome {
-        unit: unit.to_owned(),
-        bundle: path,
-        digest,
-        read,
-        not_given: not_given(&collected),
-        unread: with_files(collected),
-        illustrative,
-    })
-}
-
-/// The first second from an instant on that no run of the unit has, and the run's file.
-fn free(workspace: &Workspace, unit: &str, started_at: &str) -> Result<(String, PathBuf), Problem> {
-    let mut at = started_at.to_owned();
-    loop {
-        let path = workspace.run_path(unit, &at)?;
-        let taken = |path: &Path| path.symlink_metadata().is_ok();
-        if !taken(&path) && !taken(&path.with_extension(PART)) {
-            return Ok((at, path));
-        }
-        match time::after(&at) {
-            Some(next) => at = next,
-            None => return Err(Problem::new("audit.run_exists").at(place(&path))),
-        }
+    let audited = drive::run(ground, job, hear);
+    let ended = audited.as_ref().is_ok_and(|done| done.left.is_empty());
+    if ended {
+        lock.ended()?;
     }
+    audited
 }
 
-/// Writes and seals the bundle; whatever goes wrong takes away what was begun.
-fn seal(
-    workspace: &Workspace,
-    profile: &Profile,
-    pack: &Pack,
-    rubric: &Rubric,
-    collected: &Collected,
-    path: &Path,
-) -> Result<String, Problem> {
-    let unit = UnitRef {
-        id: profile.id.clone(),
-        name: profile.name.clone(),
-        kind: profile.kind.clone(),
-    };
-    let name = RubricName {
-        id: rubric.id.clone(),
-        edition: rubric.edition.clone(),
-        sha256: rubric.sha256.clone(),
-    };
-    let params = workspace.params_of(&profile.id)?;
-    let illustrative = collected.observations.iter().any(|seen| seen.illustrative);
-    let rows = meta(&unit, &workspace.round, &name, &params, illustrative);
-    let part = path.with_extension(PART);
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
-    }
-    let draft = Draft::create(&part, &pack.catalogue, &rows)?;
-    let done = collect::fill(draft.connection(), &pack.catalogue, &profile.id, collected)
-        .map_err(|error| {
-            Problem::new("audit.write")
-                .with("detail", &error)
-                .at(place(&part))
-                .caused_by(error)
-        })
-        .and_then(|()| draft.seal(path));
-    if done.is_err() {
-        for left in [PART, "sansang.part-wal", "sansang.part-shm"] {
-            drop(std::fs::remove_file(path.with_extension(left)));
-        }
-    }
-    done
-}
-
-/// A claim for a criterion that is not there would be lost without a word.
-fn claims(profile: &Profile, rubric: &Rubric) -> Result<(), Problem> {
-    let known: Vec<String> = rubric.criteria.iter().map(|c| c.code.clone()).collect();
-    let unknown = profile
-        .declared
-        .iter()
-        .filter(|claim| !known.contains(&claim.code));
-    let problems = unknown.map(|claim| {
-        written::unknown("audit.unknown_criterion", &claim.code, &known)
-            .with("rubric", &rubric.id)
-            .at(profile.place(&format!("declared.{}", claim.code)))
-    });
-    Problem::all(problems.collect()).map_or(Ok(()), Err)
-}
-
-/// A parameter that no check has, or that is no number where a check takes one, would be lost or stop the score.
-fn params(workspace: &Workspace, profile: &Profile, pack: &Pack) -> Result<(), Problem> {
-    let all = || pack.checks.values().flat_map(|check| &check.params);
-    let known: BTreeSet<String> = all().map(|(name, _)| name.clone()).collect();
-    let known: Vec<String> = known.into_iter().collect();
-    let of_round = workspace
-        .params
-        .iter()
-        .map(|set| (set, workspace.place(&format!("params.{}", set.0))));
-    let of_unit = profile.params.iter();
-    let of_unit = of_unit.map(|set| (set, profile.place(&format!("params.{}", set.0))));
-    let mut problems = Vec::new();
-    for ((name, value), place) in of_round.chain(of_unit) {
-        if !known.contains(name) {
-            problems.push(written::unknown("audit.unknown_param", name, &known).at(place));
-            continue;
-        }
-        let number = all()
-            .any(|(known, param)| known == name && matches!(param.default, ParamValue::Int(_)));
-        if number && value.parse::<i64>().is_err() {
-            let problem = Problem::new("audit.param_number").with("name", name);
-            problems.push(problem.with("value", value).at(place));
-        }
-    }
-    Problem::all(problems).map_or(Ok(()), Err)
-}
-
-/// Tables whose coverage is none for every body.
-fn not_given(collected: &Collected) -> Vec<String> {
-    let none = |row: &&collect::CoverageRow| row.state == crate::indicator::State::None;
-    let given: BTreeSet<&str> = (collected.coverage.iter())
-        .filter(|row| !none(row))
-        .map(|row| row.table.as_str())
-        .collect();
-    let tables: BTreeSet<&str> = collected
-        .coverage
-        .iter()
-        .map(|row| row.table.as_str())
-        .collect();
-    tables
-        .difference(&given)
-        .map(|&table| table.to_owned())
-        .collect()
-}
-
-/// What could not be read, with the file that each observation names.
-fn with_files(collected: Collected) -> Vec<(String, Unread)> {
-    let files: Vec<String> = collected
-        .observations
-        .into_iter()
-        .map(|seen| seen.file)
-        .collect();
-    let file = |obs: usize| obs.checked_sub(1).and_then(|at| files.get(at)).cloned();
-    let unread = collected.unread.into_iter();
-    unread
-        .map(|(obs, unread)| (file(obs).unwrap_or_default(), unread))
-        .collect()
-}
-
-fn unwritable(path: &Path, error: std::io::Error) -> Problem {
-    Problem::new("workspace.unwritable")
-        .with("detail", refused(&error))
-        .at(place(path))
+/// What the disk or a database refused.
+fn failed(file: &Path, error: rusqlite::Error) -> Problem {
+    Problem::new("audit.write")
+        .with("detail", &error)
+        .at(place(file))
         .caused_by(error)
+}
+
+/// A part of ours ended before its time.
+fn gone(error: impl std::error::Error + Send + Sync + 'static) -> Problem {
+    Problem::new("audit.writer_gone").caused_by(error)
 }
 
 fn place(path: &Path) -> Place {

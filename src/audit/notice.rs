@@ -107,15 +107,6 @@ fn hosts_of(portal: &Portal) -> Vec<String> {
     hosts
 }
 
-/// The name under which we ask, with whom to turn to: `sansang/0.1.0 (+cntt@example.vn)`.
-pub fn user_agent(settings: &CollectSettings) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    match &settings.contact {
-        Some(contact) => format!("sansang/{version} (+{contact})"),
-        None => format!("sansang/{version}"),
-    }
-}
-
 #[cfg(test)]
 #[path = "notice_tests.rs"]
 mod tests;

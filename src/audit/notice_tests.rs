@@ -36,14 +36,3 @@ fn every_declared_host_has_its_budget() {
 fn where_nothing_is_asked_nobody_is_told() {
     assert_eq!(notice("", &CollectSettings::default()).hosts, []);
 }
-
-#[test]
-fn the_user_agent_says_whom_to_turn_to() {
-    let mut settings = CollectSettings::default();
-    assert_eq!(
-        user_agent(&settings),
-        concat!("sansang/", env!("CARGO_PKG_VERSION"))
-    );
-    settings.contact = Some("cntt@example.vn".to_owned());
-    assert!(user_agent(&settings).ends_with(" (+cntt@example.vn)"));
-}

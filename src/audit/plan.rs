@@ -42,7 +42,7 @@ pub(super) struct Kind {
     /// Steps that end before it begins.
     after: &'static [&'static str],
     /// Tables that it can fill; those of a file are said by the profile.
-    fills: &'static [&'static str],
+    pub fills: &'static [&'static str],
     /// Whether it asks a live system.
     pub live: bool,
 }

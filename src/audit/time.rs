@@ -21,6 +21,13 @@ pub(super) fn after(instant: &str) -> Option<String> {
     Some(format!("{day}T{hour:02}:{minute:02}:{second:02}Z"))
 }
 
+/// The minute of the day of a civil time; nothing where the text is none.
+pub(super) fn minute(civil: &str) -> Option<u32> {
+    let (_, time) = civil.split_once('T')?;
+    let mut parts = time.split(':').map(|part| part.parse::<u32>().ok());
+    parts.next()??.checked_mul(60)?.checked_add(parts.next()??)
+}
+
 fn shifted(instant: &str, hours: u32) -> Option<String> {
     let (day, time) = instant.strip_suffix('Z')?.split_once('T')?;
     let (hour, rest) = time.split_once(':')?;

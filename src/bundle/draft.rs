@@ -3,7 +3,7 @@
 //! Whatever goes wrong leaves the part and no bundle. Sealing opens its own work as a stranger would before it gives it
 //! its name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -13,9 +13,9 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::digest::{Why, digest};
 use super::layout::Layout;
-use super::meta::{DIGEST, is_known};
-use super::open::{Bundle, Trust};
-use super::{APPLICATION_ID, FORMAT, LONGEST_CELL, address, name_of};
+use super::meta::{DIGEST, ILLUSTRATIVE, is_known};
+use super::open::{Bundle, Trust, compare, schema};
+use super::{APPLICATION_ID, FORMAT, LONGEST_CELL, address, name_of, shown};
 use crate::table::Catalogue;
 use crate::words::{Place, Problem};
 
@@ -65,6 +65,56 @@ impl Draft {
         })
     }
 
+    /// Opens a part that was left, to go on with it; what was not committed is gone. Nothing where the part holds no tables
+    /// yet: then it may be removed.
+    ///
+    /// Errors: it cannot be opened (input); it has other tables than these, or is damaged (untrusted); its `meta` says
+    /// something else than `meta` does, and what (input). Whether data are made up is not compared.
+    pub fn reopen(
+        path: &Path,
+        catalogue: &Catalogue,
+        meta: &BTreeMap<String, String>,
+    ) -> Result<Option<Self>, Problem> {
+        let layout = Layout::of(catalogue)?;
+        let failed = |error| failure(path, error);
+        let connection = connect(path).map_err(failed)?;
+        let found = schema(&connection).map_err(failed)?;
+        if found.is_empty() {
+            return Ok(None);
+        }
+        compare(&found, layout.objects()).map_err(|problem| problem.at(place(path)))?;
+        let verdict: String = connection
+            .query_row("pragma quick_check(1)", [], |row| row.get(0))
+            .map_err(failed)?;
+        if verdict != "ok" {
+            let problem = Problem::untrusted("bundle.damaged").with("detail", shown(&verdict));
+            return Err(problem.at(place(path)));
+        }
+        // Sealing may have been cut off.
+        connection
+            .execute_batch(&format!(
+                "begin immediate;
+                 delete from meta where name = '{DIGEST}';
+                 pragma application_id = 0;
+                 pragma user_version = 0;
+                 commit;
+                 pragma journal_mode = wal;
+                 pragma synchronous = normal"
+            ))
+            .map_err(failed)?;
+        differences(&connection, meta)
+            .map_err(failed)?
+            .map_or(Ok(()), |names| {
+                let problem = Problem::new("bundle.part_differs").with("names", names);
+                Err(problem.at(place(path)))
+            })?;
+        Ok(Some(Self {
+            connection,
+            part: path.to_owned(),
+            catalogue: catalogue.clone(),
+        }))
+    }
+
     /// The connection to write rows with; end every transaction before sealing.
     pub fn connection(&self) -> &Connection {
         &self.connection
@@ -108,13 +158,7 @@ fn fill(
     layout: &Layout,
     meta: &BTreeMap<String, String>,
 ) -> rusqlite::Result<Connection> {
-    let mut connection = Connection::open_with_flags(
-        address(path, "mode=rw"),
-        OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_URI
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
-    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_CELL)?;
+    let mut connection = connect(path)?;
     connection.execute_batch(
         "pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = normal",
     )?;
@@ -130,6 +174,36 @@ fn fill(
     }
     transaction.commit()?;
     Ok(connection)
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(
+        address(path, "mode=rw"),
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_CELL)?;
+    Ok(connection)
+}
+
+/// What a part's `meta` says otherwise, as `name: part → now`, joined; nothing where all is the same.
+fn differences(
+    connection: &Connection,
+    meta: &BTreeMap<String, String>,
+) -> rusqlite::Result<Option<String>> {
+    let mut statement = connection.prepare("select name, value from meta")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let part: BTreeMap<String, String> = rows.collect::<rusqlite::Result<_>>()?;
+    let names: BTreeSet<&String> = part.keys().chain(meta.keys()).collect();
+    let said = |rows: &BTreeMap<String, String>, name: &String| {
+        rows.get(name).map_or_else(|| "–".to_owned(), |v| shown(v))
+    };
+    let differing: Vec<String> = (names.into_iter())
+        .filter(|name| *name != ILLUSTRATIVE && part.get(*name) != meta.get(*name))
+        .map(|name| format!("{name}: {} → {}", said(&part, name), said(meta, name)))
+        .collect();
+    Ok((!differing.is_empty()).then(|| differing.join("; ")))
 }
 
 /// Writes the digest and the marks of a bundle, and brings everything into the one file.

@@ -70,7 +70,7 @@ fn the_same_content_has_the_same_digest_and_any_other_another() {
         draft.connection().execute_batch(sql).unwrap();
         draft.seal(&folder.path().join("a.sansang")).unwrap()
     };
-    let mut digests = std::collections::BTreeSet::from([seal("")]);
+    let mut digests = BTreeSet::from([seal("")]);
     assert_eq!(digests.first(), Some(&seal("")));
     for sql in [
         "update people set org_id = '' where org_id is null",

@@ -27,6 +27,8 @@ pub struct RubricName {
 
 /// The name under which the digest stands.
 pub(super) const DIGEST: &str = "digest";
+/// The name under which it stands whether made-up data are there.
+pub(super) const ILLUSTRATIVE: &str = "illustrative";
 /// Parameters stand under this and their name.
 const PARAM: &str = "param.";
 /// Most bytes of all names and values together.
@@ -34,7 +36,7 @@ const LONGEST: usize = 1 << 20;
 /// All names but the parameters' and the digest.
 const NAMES: [&str; 19] = [
     "format",
-    "illustrative",
+    ILLUSTRATIVE,
     "round.as_of",
     "round.data_cutoff",
     "round.id",

@@ -10,6 +10,7 @@ mod header;
 mod layout;
 mod meta;
 mod open;
+mod record;
 #[cfg(test)]
 mod sample;
 #[cfg(unix)]
@@ -20,6 +21,7 @@ mod windows;
 pub use draft::Draft;
 pub use meta::{RubricName, meta};
 pub use open::{Bundle, Trust};
+pub use record::{Blob, Record, Tried};
 
 use std::path::Path;
 

@@ -147,14 +147,14 @@ fn hardened(path: &Path) -> rusqlite::Result<Connection> {
 
 /// An object as the file lists it; texts as they are, whatever they are.
 #[derive(Debug)]
-struct Found {
+pub(super) struct Found {
     kind: String,
     name: String,
     table: String,
     sql: Option<String>,
 }
 
-fn schema(connection: &Connection) -> rusqlite::Result<Vec<Found>> {
+pub(super) fn schema(connection: &Connection) -> rusqlite::Result<Vec<Found>> {
     let mut statement =
         connection.prepare("select type, name, tbl_name, sql from sqlite_schema")?;
     let mut rows = statement.raw_query();
@@ -181,7 +181,7 @@ fn as_text(cell: ValueRef<'_>) -> Option<String> {
 }
 
 /// Refuses a schema that is not ours to the letter. What could run comes first, since it is the gravest.
-fn compare(found: &[Found], mut ours: BTreeMap<String, Object>) -> Result<(), Problem> {
+pub(super) fn compare(found: &[Found], mut ours: BTreeMap<String, Object>) -> Result<(), Problem> {
     let about = |code, kind: &str, name: &str| {
         Problem::untrusted(code)
             .with("kind", shown(kind))

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::Value;
 
-use super::audit::{Telling, as_json, runs, scorecards};
+use super::audit::{Asked, Telling, as_json, scorecards};
 use super::exit::Exit;
 use super::report::Job;
 use super::score::{self, Looked};
@@ -39,15 +39,28 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     let packed = session.pack()?;
     let desk = Desk::at(&typed.folder, &packed, session);
     let units: Vec<String> = demo::UNITS.iter().map(|&unit| unit.to_owned()).collect();
-    let runs = runs(&units, &desk, &packed.pack, Telling::WhatIsWrong, session)?;
-    if let Some(problem) = Problem::all(runs.problems) {
+    let command = format!("{} audit -C {}", session.program(), as_typed(&typed.folder));
+    let asked = Asked {
+        units: &units,
+        typed: None,
+        telling: Telling::WhatIsWrong,
+        command: &command,
+    };
+    let mut audited = asked.run(&desk, &packed.pack, session)?;
+    if !audited.left.is_empty() {
+        let resume = [("command", format!("{command} --resume"))];
+        let line = session.fill("cli.audit.resume", &resume);
+        session.remark(&line)?;
+        return Ok(Exit::Interrupted);
+    }
+    if let Some(problem) = Problem::all(std::mem::take(&mut audited.problems)) {
         return Err(problem.into());
     }
-    let cards = scorecards(&runs.outcomes, &desk)?;
+    let cards = scorecards(&audited.outcomes, &desk)?;
     let ranking = rank(&cards)?;
     let reports = reports(&units, &desk, &packed.pack, session)?;
     if session.json() {
-        let mut document = as_json(&runs.outcomes, &cards, session);
+        let mut document = as_json(&audited, &cards, None, session);
         let ranking = serde_json::from_str(&json::ranking(&ranking)).unwrap_or(Value::Null);
         if let Value::Object(document) = &mut document {
             document.insert("schema".to_owned(), Value::from("sansang/demo/1"));

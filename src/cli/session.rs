@@ -208,6 +208,16 @@ impl<'s, 'w> Session<'s, 'w> {
         writeln!(self.streams.err, "{text}")
     }
 
+    /// Where remarks go, whatever the form of the results.
+    pub(super) fn err(&mut self) -> &mut dyn io::Write {
+        self.streams.err
+    }
+
+    /// Whether a person reads remarks on a terminal.
+    pub(super) fn err_is_terminal(&self) -> bool {
+        self.streams.err_terminal && !self.streams.environment.plain
+    }
+
     /// Where results go.
     pub(super) fn out(&mut self) -> &mut dyn io::Write {
         self.streams.out

@@ -249,6 +249,13 @@ impl<'p> Desk<'p> {
         Ok(together)
     }
 
+    /// The unit whose bundle a file says it is; nothing else of it is trusted.
+    ///
+    /// Errors: a file that is no bundle.
+    pub(super) fn unit_of(&self, bundle: &Path) -> Result<String, Problem> {
+        Ok(Bundle::peek(bundle, &self.pack.catalogue)?.unit.id)
+    }
+
     /// The workspace's folder.
     pub(super) fn root(&self) -> &Path {
         &self.root

@@ -1,6 +1,7 @@
 //! Values on the command line that are not texts.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 
 use crate::exact::{Day, Rational};
 
@@ -29,6 +30,11 @@ pub(super) fn number(text: &str) -> Result<Rational, Wanted> {
 /// A whole number that is not negative.
 pub(super) fn count(text: &str) -> Result<u64, Wanted> {
     text.parse().or(Err(Wanted("cli.wanted.count")))
+}
+
+/// How many threads: a whole number from 1.
+pub(super) fn threads(text: &str) -> Result<NonZeroUsize, Wanted> {
+    text.parse().or(Err(Wanted("cli.wanted.threads")))
 }
 
 /// A year that rounds can be of.

@@ -4,8 +4,9 @@ use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
 
 use super::cell::Cell;
-use super::gather::Collected;
-use crate::table::Catalogue;
+use super::coverage::CoverageRow;
+use super::gather::{Collected, Row};
+use crate::table::{Catalogue, Schema};
 
 impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -27,8 +28,21 @@ pub fn fill(
     collected: &Collected,
 ) -> rusqlite::Result<()> {
     let transaction = connection.unchecked_transaction()?;
-    observations(&transaction, collected)?;
-    unread(&transaction, catalogue, collected)?;
+    fill_within(&transaction, catalogue, unit, collected)?;
+    transaction.commit()
+}
+
+/// The same within a transaction of the caller.
+///
+/// Errors: those of SQLite.
+pub fn fill_within(
+    connection: &Connection,
+    catalogue: &Catalogue,
+    unit: &str,
+    collected: &Collected,
+) -> rusqlite::Result<()> {
+    observations(connection, collected)?;
+    unread(connection, catalogue, collected)?;
     for schema in catalogue.tables() {
         let Some(rows) = collected
             .tables
@@ -37,22 +51,50 @@ pub fn fill(
         else {
             continue;
         };
-        let names: Vec<&str> = schema
-            .columns
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect();
-        let marks = vec!["?"; names.len()].join(", ");
-        let (table, names) = (&schema.name, names.join(", "));
-        let sql = format!("insert into {table} ({names}) values ({marks})");
-        let mut statement = transaction.prepare(&sql)?;
-        for row in rows {
-            statement.execute(params_from_iter(row))?;
-        }
+        rows_of(connection, schema, rows, "insert")?;
     }
-    coverage(&transaction, collected)?;
-    declared(&transaction, unit, collected)?;
-    transaction.commit()
+    coverage(connection, &collected.coverage)?;
+    declared(connection, unit, collected)
+}
+
+/// Writes rows of a table, all its columns in order; `insert` says what becomes of a row whose key is there.
+fn rows_of(
+    connection: &Connection,
+    schema: &Schema,
+    rows: &[Row],
+    insert: &str,
+) -> rusqlite::Result<()> {
+    let names: Vec<&str> = schema.columns.iter().map(|c| c.name.as_str()).collect();
+    let marks = vec!["?"; names.len()].join(", ");
+    let (table, names) = (&schema.name, names.join(", "));
+    let mut statement =
+        connection.prepare(&format!("{insert} into {table} ({names}) values ({marks})"))?;
+    for row in rows {
+        statement.execute(params_from_iter(row))?;
+    }
+    Ok(())
+}
+
+/// Writes rows of a table that may be there; what is there under the same key makes room.
+///
+/// Errors: those of SQLite.
+pub fn replace_rows(
+    connection: &Connection,
+    schema: &Schema,
+    rows: &[Row],
+) -> rusqlite::Result<()> {
+    rows_of(connection, schema, rows, "insert or replace")
+}
+
+/// Says anew how much of tables is there: what was said of them before is gone.
+///
+/// Errors: those of SQLite.
+pub fn replace_coverage(connection: &Connection, rows: &[CoverageRow]) -> rusqlite::Result<()> {
+    let mut forget = connection.prepare("delete from coverage where table_name = ?1")?;
+    for row in rows {
+        forget.execute([&row.table])?;
+    }
+    coverage(connection, rows)
 }
 
 fn observations(connection: &Connection, collected: &Collected) -> rusqlite::Result<()> {
@@ -114,12 +156,12 @@ fn unread(
     Ok(())
 }
 
-fn coverage(connection: &Connection, collected: &Collected) -> rusqlite::Result<()> {
+fn coverage(connection: &Connection, rows: &[CoverageRow]) -> rusqlite::Result<()> {
     let mut statement = connection.prepare(
         "insert into coverage (unit_id, table_name, state, missing, rule, period_from, period_to) \
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for row in &collected.coverage {
+    for row in rows {
         statement.execute(params![
             row.body,
             row.table,

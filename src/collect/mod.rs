@@ -46,7 +46,7 @@ mod wire;
 pub use cell::Cell;
 pub use coverage::CoverageRow;
 pub use declared::DeclaredRow;
-pub use fill::fill;
+pub use fill::{fill, fill_within, replace_coverage, replace_rows};
 pub use gather::{Collected, Progress, Request, Row, collect};
 pub use observation::Observation;
 pub use origin::exports;

@@ -152,6 +152,13 @@ impl Workspace {
         Ok(params)
     }
 
+    /// The bytes of a file below the workspace; nothing where it is not there.
+    ///
+    /// Errors: it is no regular file, or a link leads out of the workspace; it cannot be read.
+    pub fn bytes_of(&self, below: &str) -> Result<Option<Vec<u8>>, Problem> {
+        read(&self.root, &self.root.join(below))
+    }
+
     /// The file of the round's rubric, where the round names a path and not an id of the pack.
     pub fn rubric_file(&self) -> Option<PathBuf> {
         let named = &self.round.rubric;

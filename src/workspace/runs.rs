@@ -18,6 +18,15 @@ pub fn stamp(instant: &str) -> Option<String> {
     formed.then(|| format!("{}T{}Z", day.replace('-', ""), parts.concat()))
 }
 
+/// The instant of the name of a run: the other direction of [`stamp`].
+pub(super) fn instant(stamp: &str) -> Option<String> {
+    let (day, time) = stamp.strip_suffix('Z')?.split_once('T')?;
+    let [year, month, day] = [day.get(..4)?, day.get(4..6)?, day.get(6..)?];
+    let [hour, minute, second] = [time.get(..2)?, time.get(2..4)?, time.get(4..)?];
+    let instant = format!("{year}-{month}-{day}T{hour}:{minute}:{second}Z");
+    self::stamp(&instant).map(|_| instant)
+}
+
 impl Workspace {
     /// The folder of a unit's runs in this round.
     ///
@@ -60,6 +69,24 @@ impl Workspace {
         }
         found.retain(|path| is_run(path));
         Ok(found)
+    }
+
+    /// The parts of a unit's runs in this round that were not sealed, the oldest first: the instant at which each run
+    /// began, and its file.
+    ///
+    /// A part beside its sealed bundle is a leftover of sealing, and is none.
+    ///
+    /// Errors: an id that is none, a folder that cannot be read.
+    pub fn parts(&self, unit: &str) -> Result<Vec<(String, PathBuf)>, Problem> {
+        let found = inside(&self.runs(unit)?)?.into_iter();
+        let parts = found.filter_map(|part| {
+            let sealed = part.with_extension("");
+            let begun = part.extension().is_some_and(|ending| ending == "part");
+            let open = begun && is_run(&sealed) && sealed.symlink_metadata().is_err();
+            let instant = instant(sealed.file_stem()?.to_str()?);
+            open.then_some((instant?, part))
+        });
+        Ok(parts.collect())
     }
 
     /// The newest sealed bundle of a unit in this round.

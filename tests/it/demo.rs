@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use sansang::audit;
 use sansang::bundle::{Bundle, Trust};
 use sansang::check::Pack;
 use sansang::demo::{UNITS, Written, write};
@@ -56,7 +55,7 @@ fn audited(root: &Path, unit: &str) -> Scorecard {
     let workspace = Workspace::open(root).unwrap();
     let rubric = rubric();
     let at = "2020-12-31T08:00:00Z";
-    audit::run(&workspace, unit, &PACK, &rubric, at, &mut |_| {}).unwrap();
+    support::audited(&workspace, (&PACK, &rubric), unit, at);
     let bundle = bundle(root, unit);
     let subject = bundle.subject().unwrap();
     let sandbox = Sandbox::around(bundle.into_connection(), &PACK.calendar).unwrap();

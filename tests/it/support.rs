@@ -1,8 +1,11 @@
 //! What tests share: the project's own pack, read from its folder.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use sansang::audit::{self, Job};
 use sansang::bundle::{Bundle, Draft, RubricName, Trust, meta};
 use sansang::check::{Files, Pack};
 use sansang::exact::Day;
@@ -11,6 +14,7 @@ use sansang::score::{Basis, Decisions, Scorecard, Subject, UnitRef, score};
 use sansang::table::Sandbox;
 use sansang::unit::{Period, Round};
 use sansang::words::{Bilingual, Problem};
+use sansang::workspace::Workspace;
 
 /// The files of `checks/`.
 pub(crate) fn pack_files() -> Files {
@@ -103,6 +107,25 @@ pub(crate) fn sealed(folder: &Path, pack: &Pack, kind: &str, id: &str, sql: &str
     let path = folder.join(format!("{id}.sansang"));
     draft.seal(&path).unwrap();
     path
+}
+
+/// Audits a unit at an instant and gives its bundle.
+pub(crate) fn audited(
+    workspace: &Workspace,
+    (pack, rubric): (&Pack, &Rubric),
+    unit: &str,
+    at: &str,
+) -> PathBuf {
+    let (units, at) = ([unit.to_owned()], at.to_owned());
+    let job = Job::of(
+        workspace,
+        (pack, rubric),
+        &units,
+        Arc::new(move || at.clone()),
+    );
+    let mut audited = audit::run(&job, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert!(audited.problems.is_empty(), "{:?}", audited.problems);
+    audited.outcomes.remove(0).bundle
 }
 
 /// Opens a bundle and scores it.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use sansang::audit;
 use sansang::check::Pack;
 use sansang::demo;
 use sansang::exact::{Interval, Rational};
@@ -13,7 +12,7 @@ use sansang::score::{Decisions, Flag, Scorecard, Subject};
 use sansang::table::Sandbox;
 use sansang::workspace::Workspace;
 
-use crate::support::{pack, rescored, scored};
+use crate::support::{audited, pack, rescored, scored};
 
 /// The workspace of the demo, and what is needed to audit and score it.
 struct Demo {
@@ -44,16 +43,7 @@ impl Demo {
     fn audit(&self, minute: u32) -> PathBuf {
         let workspace = Workspace::open(&self.root()).unwrap();
         let at = format!("2021-01-04T08:{minute:02}:00Z");
-        audit::run(
-            &workspace,
-            "hai-ha",
-            &self.pack,
-            &self.rubric,
-            &at,
-            &mut |_| {},
-        )
-        .unwrap()
-        .bundle
+        audited(&workspace, (&self.pack, &self.rubric), "hai-ha", &at)
     }
 
     fn card(&self, bundle: &Path) -> Scorecard {

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::audit::{Notice, Only, Plan, user_agent};
+use crate::audit::{Notice, Only, Plan};
 use crate::check::Pack;
 use crate::cli::exit::Exit;
 use crate::cli::listing::listing;
 use crate::cli::session::{Failure, Session};
 use crate::cli::subject::Desk;
+use crate::collect::Wire;
 use crate::unit::CollectSettings;
 use crate::words::{Problem, plain};
 
@@ -147,7 +148,7 @@ fn notices_json(notices: &[Notice], settings: &CollectSettings) -> Value {
         .map(|(from, to)| json!({ "from": clock(from), "to": clock(to) }));
     json!({
         "schema": "sansang/audit-notice/1",
-        "user_agent": user_agent(settings),
+        "user_agent": Wire::user_agent(settings),
         "methods": ["GET", "HEAD"],
         "pause_ms": settings.pause_ms,
         "attempts": settings.limits.attempts,
@@ -190,7 +191,7 @@ fn notices_text(
         None => session.text("cli.audit.notice.any_hour"),
     };
     let fields = [
-        ("user_agent", plain(&user_agent(settings))),
+        ("user_agent", plain(&Wire::user_agent(settings))),
         ("pause", settings.pause_ms.to_string()),
         ("attempts", settings.limits.attempts.to_string()),
         ("redirects", settings.limits.redirects.to_string()),

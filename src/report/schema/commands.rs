@@ -29,6 +29,7 @@ pub(super) fn run() -> Value {
         ("detail", text()),
         ("message", text()),
     ]);
+    let carried = object([("sha256", named("sha256")), ("tables", list(named("name")))]);
     object([
         ("unit", text()),
         ("bundle", text()),
@@ -36,6 +37,8 @@ pub(super) fn run() -> Value {
         ("read", list(read)),
         ("unread", list(unread)),
         ("not_given", list(text())),
+        ("carried", or_null(carried)),
+        ("resumed", yes_no()),
         ("illustrative", yes_no()),
     ])
 }
@@ -46,6 +49,8 @@ pub(super) fn audit() -> Value {
         ("schema", constant("sansang/audit/1")),
         ("runs", list(named("run"))),
         ("scorecards", list(named("scorecard"))),
+        ("left", list(text())),
+        ("resume", or_null(text())),
     ])
 }
 

@@ -1,0 +1,114 @@
+//! Progress bars: a line a unit with what is being waited for, and a total.
+
+use std::collections::BTreeMap;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::audit::Event;
+use crate::cli::session::Session;
+use crate::collect::Told;
+use crate::words::plain;
+
+/// Drawings a second at most.
+const RATE: u8 = 10;
+/// Longest text behind a bar, in characters.
+const LONGEST: usize = 60;
+
+/// The bars of a run.
+pub(super) struct Bars {
+    all: MultiProgress,
+    total: ProgressBar,
+    units: BTreeMap<String, Unit>,
+}
+
+/// The bar of a unit whose portals are being read.
+struct Unit {
+    bar: ProgressBar,
+    portals: BTreeMap<String, Told>,
+}
+
+impl Bars {
+    pub(super) fn new(units: usize, session: &Session<'_, '_>) -> Self {
+        let all = MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(RATE));
+        let total = all.add(ProgressBar::new(u64::try_from(units).unwrap_or(u64::MAX)));
+        total.set_style(style("{prefix} [{bar:24}] {pos}/{len} {elapsed}"));
+        total.set_prefix(session.text("cli.audit.total"));
+        Self {
+            all,
+            total,
+            units: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn hear(&mut self, event: &Event, session: &Session<'_, '_>) {
+        match event {
+            Event::Files { unit, portals, .. } if *portals > 0 => {
+                let bar = self.all.insert_before(&self.total, ProgressBar::new(1));
+                bar.set_style(style("{prefix} [{bar:24}] {pos}/{len} {wide_msg}"));
+                bar.set_prefix(plain(unit));
+                let portals = BTreeMap::new();
+                self.units.insert(unit.clone(), Unit { bar, portals });
+            }
+            Event::Reading { unit, reading } => {
+                if let Some(unit) = self.units.get_mut(unit) {
+                    unit.read(reading, session);
+                }
+            }
+            Event::Sealed(outcome) => self.gone(&outcome.unit),
+            Event::Left { unit, .. } | Event::Failed { unit } => self.gone(unit),
+            Event::Started { .. }
+            | Event::Unfinished { .. }
+            | Event::Resumed { .. }
+            | Event::NothingToResume { .. }
+            | Event::Read { .. }
+            | Event::Files { .. }
+            | Event::Portal { .. }
+            | Event::Stopping => {}
+        }
+    }
+
+    fn gone(&mut self, unit: &str) {
+        if let Some(unit) = self.units.remove(unit) {
+            unit.bar.finish_and_clear();
+            self.all.remove(&unit.bar);
+        }
+        self.total.inc(1);
+    }
+
+    /// Writes above the bars.
+    pub(super) fn above<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.all.suspend(write)
+    }
+
+    /// Takes them away.
+    pub(super) fn end(&self) {
+        for unit in self.units.values() {
+            unit.bar.finish_and_clear();
+        }
+        self.total.finish_and_clear();
+        drop(self.all.clear());
+    }
+}
+
+impl Unit {
+    fn read(&mut self, reading: &Told, session: &Session<'_, '_>) {
+        self.portals.insert(reading.portal.clone(), reading.clone());
+        let sum = |of: fn(&Told) -> u64| self.portals.values().map(of).sum::<u64>();
+        self.bar.set_length(sum(|r| r.known).max(1));
+        self.bar.set_position(sum(|r| r.asked));
+        let waits = self.portals.values().find(|r| !r.waiting.is_empty());
+        let text = waits.map_or_else(String::new, |reading| {
+            let url = plain(&reading.waiting).chars().take(LONGEST).collect();
+            let portal = ("portal", plain(&reading.portal));
+            session.fill("cli.audit.waits", &[portal, ("url", url)])
+        });
+        self.bar.set_message(text);
+    }
+}
+
+/// A style; the plain one where the template is none.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("█░ ")
+}
