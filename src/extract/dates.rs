@@ -10,6 +10,8 @@ use super::Said;
 const YEARS: std::ops::RangeInclusive<i16> = 1_945..=2_100;
 /// Most characters of a text whose days are looked for.
 const LOOKED_AT: usize = 2_000;
+/// Most characters of a date stamp.
+const LONGEST_STAMP: usize = 200;
 /// Most words, beside days, times and labels, of a text that is only a date stamp.
 const STRAY_WORDS: usize = 3;
 
@@ -185,6 +187,9 @@ pub(super) fn day_in(text: &str) -> Said<Day> {
 ///
 /// `None` = the text is no stamp; a stamp that says «2 giờ trước» or a year of two digits is one that is not understood.
 pub(super) fn stamp(text: &str, labels: &Labels) -> Said<Day> {
+    if text.chars().nth(LONGEST_STAMP).is_some() {
+        return Said::None;
+    }
     let tokens = tokens(text);
     let all = found(&tokens);
     let mut rest: Vec<&str> = Vec::new();

@@ -120,17 +120,17 @@ fn posted(reading: &Reading<'_>, record: &Record) -> Option<Posted> {
 /// The document's own page and its file among a record's links.
 fn targets(reading: &Reading<'_>, record: &Record) -> (Option<Url>, Option<Url>) {
     let dom = reading.dom;
-    let in_file = |n: usize| {
-        let cell = record.fields.get("file").map(|value| value.node);
-        cell.is_some_and(|cell| {
-            let cell = if dom.get(cell).is_some_and(|node| node.element().is_none()) {
-                dom.get(cell).map_or(cell, |node| node.parent)
-            } else {
-                cell
-            };
-            cell == n || dom.within(cell).any(|(inside, _)| inside == n)
-        })
-    };
+    let cell = record.fields.get("file").map(|value| value.node);
+    let cell = cell.and_then(|cell| {
+        let node = dom.get(cell)?;
+        let element = if node.element().is_none() {
+            node.parent
+        } else {
+            cell
+        };
+        Some(element..dom.get(element)?.end)
+    });
+    let in_file = |n: usize| cell.as_ref().is_some_and(|cell| cell.contains(&n));
     let mut page = None;
     let mut file = None;
     for (n, node) in dom.within(record.block) {

@@ -15,8 +15,10 @@ const NODES: usize = 150_000;
 const DEPTH: usize = 1_000;
 /// Depth from which on pieces are small.
 const DEEP: usize = 100;
+/// Nodes whose depth is looked at after a piece.
+const LAST: usize = 32;
 /// Bytes of a piece, and of one in a deep page.
-const PIECE: usize = 8_192;
+const PIECE: usize = 2_048;
 const SMALL_PIECE: usize = 256;
 /// Most comparisons of attributes within one tag, summed over the page.
 const WORK: usize = 400_000_000;
@@ -40,10 +42,10 @@ pub(super) fn parsed(text: &str, keep_going: &mut dyn FnMut() -> bool) -> (Html,
         parser.process(piece.into());
         let (nodes, depth) = {
             let html = parser.tokenizer.sink.sink.0.borrow();
-            let mut nodes = html.tree.nodes();
-            let depth = nodes
-                .next_back()
-                .map_or(0, |last| last.ancestors().take(DEPTH + 1).count());
+            // The very last may not have been put in its place yet.
+            let last = html.tree.nodes().rev().take(LAST);
+            let depths = last.map(|node| node.ancestors().take(DEPTH + 1).count());
+            let depth = depths.max().unwrap_or_default();
             (html.tree.nodes().len(), depth)
         };
         deep = depth > DEEP;

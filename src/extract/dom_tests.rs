@@ -96,3 +96,23 @@ fn attributes_without_end_are_bounded() {
     let picture = format!("<img src='data:{}'>", "A".repeat(500_000));
     assert!(parsed(&picture, &mut on()).1);
 }
+
+#[test]
+fn formatting_that_is_opened_again_and_again_is_bounded() {
+    // Each paragraph opens all fonts again: a thousand times a thousand elements.
+    let mut page = "<p>".to_owned();
+    for n in 0..900 {
+        page.push_str("<font size=");
+        page.push_str(&n.to_string());
+        page.push('>');
+    }
+    page.push_str("</p>");
+    page.push_str(&"<p>x</p>".repeat(10_000));
+    let (html, whole) = parsed(&page, &mut on());
+    assert!(!whole);
+    assert!(
+        html.tree.nodes().len() < 300_000,
+        "{}",
+        html.tree.nodes().len()
+    );
+}

@@ -73,6 +73,8 @@ pub struct PageFacts {
     pub procedures: Vec<Procedure>,
     /// The next page of its list.
     pub next: Option<Url>,
+    /// Its list goes on, but only a script leads there: what is read is not all of it.
+    pub next_by_script: bool,
     /// Reading was stopped, or the body was not whole: what is here was read, more may be there.
     pub partial: bool,
 }

@@ -113,13 +113,14 @@ fn asked(reading: &Reading<'_>, form: usize) -> Vec<(String, &'static str)> {
             text.push_str(node.attr(attr).unwrap_or_default());
             text.push(' ');
         }
-        for (label, other) in dom.within(form) {
-            let holds = other.end > n && label < n;
+        let labels = dom.within(form).filter(|(label, other)| {
+            let holds = other.end > n && *label < n;
             let names = !id.is_empty() && other.attr("for") == Some(id);
-            if other.name() == "label" && (names || holds) {
-                text.push_str(&line_of(dom, label));
-                text.push(' ');
-            }
+            other.name() == "label" && (names || holds)
+        });
+        for (label, _) in labels.take(3) {
+            text.push_str(&line_of(dom, label));
+            text.push(' ');
         }
         if kind == "select"
             && let Some((first, _)) = dom.within(n).find(|(_, node)| node.name() == "option")

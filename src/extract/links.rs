@@ -12,6 +12,8 @@ use crate::check::{Group, Labels, words_of};
 
 /// Most links of a page.
 const LINKS: usize = 5_000;
+/// Headings «Liên kết website» that are looked at.
+const HEADINGS: usize = 50;
 /// Most characters of an address.
 const ADDRESS: usize = 2_000;
 
@@ -35,8 +37,9 @@ pub(super) fn resolved(base: &Url, href: &str) -> Option<Url> {
 }
 
 /// Finds the lists of related sites by their heading, and marks them.
-pub(super) fn mark_related(dom: &mut Dom<'_>, labels: &Labels) {
+pub(super) fn mark_related(dom: &mut Dom<'_>, page: &Url, labels: &Labels) {
     let mut lists = Vec::new();
+    let mut headings = 0;
     for (n, node) in dom.iter() {
         let Kind::Text(text) = node.kind else {
             continue;
@@ -47,22 +50,30 @@ pub(super) fn mark_related(dom: &mut Dom<'_>, labels: &Labels) {
         if !labels.is(Group::Phrase, "related", &words_of(text)) {
             continue;
         }
+        headings += 1;
+        if headings > HEADINGS {
+            break;
+        }
         // A link of that name leads to a page of links; a choice of that name is the list itself.
         let around: Vec<usize> = dom.above(n).take(6).collect();
-        let names = |wanted: &str| {
-            around
-                .iter()
-                .find(|n| dom.get(**n).is_some_and(|node| node.name() == wanted))
+        let named = |wanted: &str| {
+            let is = |n: &&usize| dom.get(**n).is_some_and(|node| node.name() == wanted);
+            around.iter().find(is)
         };
-        if let Some(choice) = names("select") {
+        if let Some(choice) = named("select") {
             lists.push(*choice);
-        } else if names("a").is_none()
-            && let Some(list) = around.iter().find(|around| links_to(dom, **around))
-            && dom
-                .get(*list)
-                .is_some_and(|node| !matches!(node.name(), "body" | "html" | "form"))
-        {
-            lists.push(*list);
+        } else if named("a").is_none() {
+            let counts = around.iter().map(|n| (*n, leads(dom, *n, page)));
+            let nearest = counts.into_iter().find(|(_, (away, _))| *away > 0);
+            // Where most links stay on the site, the heading is that of a part of the block only.
+            if let Some((list, (away, own))) = nearest
+                && away >= own
+                && dom
+                    .get(list)
+                    .is_some_and(|node| !matches!(node.name(), "body" | "html"))
+            {
+                lists.push(list);
+            }
         }
     }
     for list in lists {
@@ -70,17 +81,25 @@ pub(super) fn mark_related(dom: &mut Dom<'_>, labels: &Labels) {
     }
 }
 
-/// Whether a node holds a link that leads to another site, or a choice of them.
-fn links_to(dom: &Dom<'_>, n: usize) -> bool {
-    dom.within(n).take(4_000).any(|(_, node)| {
-        let absolute =
-            |value: &str| value.trim_start().starts_with("http") || value.starts_with("//");
-        match node.name() {
-            "a" => node.attr("href").is_some_and(absolute),
-            "option" => node.attr("value").is_some_and(absolute),
-            _ => false,
+/// How many links of a node lead to other sites, and how many stay.
+fn leads(dom: &Dom<'_>, n: usize, page: &Url) -> (usize, usize) {
+    let (mut away, mut own) = (0, 0);
+    for (_, node) in dom.within(n).take(4_000) {
+        let target = match node.name() {
+            "a" => node.attr("href"),
+            "option" => node.attr("value").filter(|value| value.contains("://")),
+            _ => None,
+        };
+        let Some(url) = target.and_then(|target| resolved(page, target)) else {
+            continue;
+        };
+        if url.host() == page.host() {
+            own += 1;
+        } else {
+            away += 1;
         }
-    })
+    }
+    (away, own)
 }
 
 /// The links of the page, and the feeds that it links.
@@ -150,7 +169,7 @@ fn target<'a>(node: &Node<'a>) -> Option<(Element, &'a str)> {
 pub(super) fn text_of(dom: &Dom<'_>, n: usize, node: &Node<'_>) -> String {
     let text = match node.name() {
         "img" => one_line(node.attr("alt").unwrap_or_default()),
-        "a" | "option" => line_of(dom, n),
+        "a" | "option" | "button" => line_of(dom, n),
         _ => String::new(),
     };
     if !text.is_empty() {

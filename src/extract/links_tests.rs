@@ -60,6 +60,9 @@ fn related_sites_are_found_by_heading_class_or_choice() {
         read("<p><a href=https://b.vn/>Liên kết website</a></p>")[0].block,
         Block::Body
     );
+    // The heading of one part does not make the whole page a list of other sites.
+    let page = "<div><h3>Liên kết website</h3><div><a href=/1>1</a><a href=/2>2</a><a href=https://b.vn/>B</a></div></div>";
+    assert!(read(page).iter().all(|link| link.block == Block::Body));
 }
 
 #[test]

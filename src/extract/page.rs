@@ -26,7 +26,7 @@ pub fn page(
     let decoded = charset::decode(answer);
     let (html, whole) = parsed(&decoded.text, keep_going);
     let mut dom = Dom::of(&html);
-    links::mark_related(&mut dom, context.labels);
+    links::mark_related(&mut dom, answer.final_url, context.labels);
     let (readable, all_text) = readable(&dom, keep_going);
     let (marked, all_marked) = Marked::of(&dom, context.selectors, keep_going);
     let base = links::base(&dom, answer.final_url);
@@ -70,7 +70,10 @@ pub fn page(
             facts.entries = listed.entries;
         },
         |reading, facts| facts.forms = forms::forms(reading),
-        |reading, facts| facts.next = paging::next(reading),
+        |reading, facts| {
+            facts.next = paging::next(reading);
+            facts.next_by_script = facts.next.is_none() && paging::by_script(reading);
+        },
         |reading, facts| {
             facts.documents = documents::documents(reading, &facts.entries);
             documents::with_files(reading, &mut facts.documents);

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use url::Url;
 
-use super::super::pages_tests::LABELS;
+use super::super::pages_tests::{LABELS, facts_at};
 use super::*;
 use crate::exact::Day;
 
@@ -106,6 +106,32 @@ fn a_hundred_thousand_links_are_capped() {
     }
     let facts = read(&page);
     assert!(facts.links.len() <= 5_000 && facts.entries.len() <= 1_000);
+}
+
+#[test]
+fn pages_made_to_be_slow_are_read_in_the_end() {
+    let table = format!(
+        "<table><tr><th>Số ký hiệu<th>Trích yếu<th>Tệp{}",
+        "<tr><td>1/QĐ-UBND<td>Về việc<td><a href=/1.pdf>x</a>".repeat(4_000)
+    );
+    let form = format!("<form>{}", "<label><input name=a>Từ khóa".repeat(300));
+    for page in [
+        "<h3>Liên kết website</h3><a href=https://b.vn>b</a>".repeat(5_000),
+        format!(
+            "<div><a href=/1>Một tiêu đề dài</a>{}</div>",
+            ":".repeat(50_000)
+        ),
+        "<p>Chủ tịch UBND huyện</p>".repeat(10_000),
+        "<li>Mã thủ tục: 1.004203".repeat(5_000),
+        format!("<p>{}</p>", "a@b.vn ".repeat(20_000)),
+        format!("<p>{}</p>", "01/01/2020 ".repeat(20_000)),
+        table,
+        form,
+    ] {
+        let facts = facts_at("https://a.vn/x", page.as_bytes(), Some("leaders"), &[]);
+        assert!(facts.text_chars > 0 || !facts.forms.is_empty());
+        assert!(facts.contacts.len() <= 1_100 && facts.documents.len() <= 2_000);
+    }
 }
 
 fn is_nfc(text: &str) -> bool {

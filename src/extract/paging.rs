@@ -68,6 +68,36 @@ pub(super) fn next(reading: &Reading<'_>) -> Option<Url> {
     numbered
 }
 
+/// Whether the list goes on where no address leads: `javascript:__doPostBack(…)` and its like.
+pub(super) fn by_script(reading: &Reading<'_>) -> bool {
+    let dom = reading.dom;
+    let own = page_number(reading.page).map_or(1, |(_, number)| number);
+    dom.iter().any(|(n, node)| {
+        if !matches!(node.name(), "a" | "button") || node.zone.silent {
+            return false;
+        }
+        let href = node.attr("href").unwrap_or_default().trim();
+        let script = href
+            .get(..11)
+            .is_some_and(|start| start.eq_ignore_ascii_case("javascript:"));
+        let acts = node.attr("onclick").unwrap_or_default();
+        if !script && (acts.is_empty() || !(href.is_empty() || href.starts_with('#'))) {
+            return false;
+        }
+        let text = text_of(dom, n, node);
+        // An arrow may turn pictures; a number or arrow that turns pages says so in its script.
+        let act: String = href.chars().chain(acts.chars()).take(400).collect();
+        let act = act.to_ascii_lowercase();
+        let pages = ["dopostback", "page", "paging", "trang"]
+            .iter()
+            .any(|word| act.contains(word));
+        let numbered = text.parse() == Ok(own + 1);
+        let sign = matches!(text.as_str(), ">" | "›" | "»" | "→");
+        let says = text.len() <= 40 && text.contains(' ') && labelled(reading, &text);
+        says || pages && (numbered || sign)
+    })
+}
+
 fn labelled(reading: &Reading<'_>, text: &str) -> bool {
     reading.labels.is(Group::Phrase, "next", &words_of(text))
 }

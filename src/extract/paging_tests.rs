@@ -59,3 +59,25 @@ fn other_links_are_no_next_page() {
         assert_eq!(next("https://a.vn/l", body), None, "{body}");
     }
 }
+
+#[test]
+fn a_list_that_goes_on_by_script_says_so() {
+    let facts = |body: &str| facts_at("https://a.vn/l", body.as_bytes(), None, &[]);
+    for body in [
+        "<a href=\"javascript:__doPostBack('g','Page$2')\">2</a>",
+        "<a href='#' onclick='toPage(2)'>&gt;</a>",
+        "<button onclick='more()'>Trang sau</button>",
+    ] {
+        let facts = facts(body);
+        assert!(facts.next_by_script && facts.next.is_none(), "{body}");
+    }
+    for body in [
+        "<a href='javascript:slide(1)'>&gt;</a>",
+        "<a href='javascript:toPage(7)'>7</a>",
+        "<a href='?page=2'>Trang sau</a><a href='javascript:toPage(2)'>2</a>",
+        "<a onclick='count()' href=/tin/2>2</a>",
+        "<p>Trang sau</p>",
+    ] {
+        assert!(!facts(body).next_by_script, "{body}");
+    }
+}

@@ -57,7 +57,7 @@ pub(super) fn byline(reading: &Reading<'_>, block: usize) -> Option<bool> {
 
 /// Whether a line says «Nguồn: …», «Tác giả: …».
 pub(super) fn names_source(reading: &Reading<'_>, line: &str) -> bool {
-    line.match_indices(':').any(|(at, _)| {
+    line.match_indices(':').take(6).any(|(at, _)| {
         let before = words_of(line.get(..at).unwrap_or_default());
         let after = words_of(line.get(at + 1..).unwrap_or_default());
         let last: Vec<&str> = before.rsplit(' ').take(3).collect();
