@@ -1,11 +1,15 @@
 //! Whole portals as tables of canned answers.
 
+#[path = "checks_tests.rs"]
+mod checks;
 #[path = "hosts_tests.rs"]
 mod hosts;
 #[path = "lists_tests.rs"]
 mod lists;
 #[path = "pages_tests.rs"]
 mod pages;
+#[path = "papers_tests.rs"]
+mod papers;
 #[path = "town_tests.rs"]
 mod town;
 #[path = "trouble_tests.rs"]

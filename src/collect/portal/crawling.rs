@@ -45,7 +45,7 @@ pub(super) async fn crawl(
     let gate = site.gate(&scope.home).await?;
     let (forbidden, silent) = (gate.forbids(&scope.home), gate.is_silent());
     let beside = async {
-        if forbidden || !(silent || request.wanted.contains("uptime")) {
+        if forbidden || !request.wanted.contains("uptime") {
             return Ok(Vec::new());
         }
         let Limits {
@@ -156,7 +156,9 @@ async fn home(site: &mut Site<'_>) -> Result<Option<Seen>, Stopped> {
     Ok(Some(first))
 }
 
-/// Where even robots.txt did not answer the home page is what its probes came to, and nothing else is asked (RFC 9309).
+/// Where even robots.txt did not answer nothing else is asked (RFC 9309), and no other address of the host would answer.
+///
+/// The home page is what most of its probes came to, else what the host came to.
 async fn silence(
     site: &mut Site<'_>,
     probes: &[Probe],
@@ -165,19 +167,19 @@ async fn silence(
     let most = probes::quorum(probes);
     let decides = |probe: &Probe| most.is_none_or(|most| probe.brief.outcome == most);
     let at = probes.iter().position(decides).unwrap_or_default();
+    let want = want_home(site);
+    let key = site.scope.key(&want.url);
     let mut first = None;
     if let Some(mut seen) = seen.into_iter().nth(at) {
         let body = std::mem::take(&mut seen.body);
         first = Some(seen.clone());
         seen.body = body;
-        let want = want_home(site);
-        let key = site.scope.key(&want.url);
         site.take(key, want, seen).await?;
+    } else {
+        let brief = site.gate(&want.url).await?.brief.clone();
+        site.keep(key, want, brief, None);
     }
-    let walked = Walked {
-        missing: 0,
-        open: "robots",
-    };
+    let walked = Walked { open: "robots" };
     let gathered = Gathered {
         walked,
         ..Gathered::default()
@@ -189,7 +191,7 @@ fn want_home(site: &Site<'_>) -> Want {
     Want {
         url: site.scope.home.clone(),
         section: "home".to_owned(),
-        kind: Some(Kind::Home),
+        kind: Kind::Home,
         depth: 0,
     }
 }

@@ -32,12 +32,9 @@ impl Gate {
         rules.is_some_and(|rules| !rules.allows(url))
     }
 
-    /// Whether its host did not say a word.
+    /// Whether its host did not come to the end of an answer: then other addresses of it cost the same time-outs again.
     pub(super) fn is_silent(&self) -> bool {
-        let Brief {
-            outcome, status, ..
-        } = self.brief;
-        status.is_none() && matches!(outcome, Outcome::Unreachable | Outcome::ToolError)
+        self.seen.as_ref().is_none_or(is_silent)
     }
 
     /// What an address comes to that may not be asked.
@@ -65,4 +62,12 @@ impl Gate {
             ..self.brief.clone()
         })
     }
+}
+
+/// Whether an answer did not come, or did not end in time.
+pub(super) fn is_silent(seen: &Seen) -> bool {
+    let nothing =
+        seen.status.is_none() && matches!(seen.outcome, Outcome::Unreachable | Outcome::ToolError);
+    let last = seen.attempts.last().map(|attempt| attempt.detail.as_str());
+    nothing || (!seen.complete && last == Some("timeout"))
 }

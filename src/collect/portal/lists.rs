@@ -198,7 +198,7 @@ impl Purpose {
     /// Whether a page begins such a list.
     fn begins(self, page: &Page) -> bool {
         let section = page.want.section.as_str();
-        let home = page.want.kind == Some(Kind::Home);
+        let home = page.want.kind == Kind::Home;
         let shows = |some: fn(&PageFacts) -> bool| page.facts.as_ref().is_some_and(some);
         !home
             && match self {
@@ -279,7 +279,7 @@ impl Lists {
             let want = Want {
                 url,
                 section: section.clone(),
-                kind: Some(Kind::List),
+                kind: Kind::List,
                 depth: site.pages.get(at).map_or(0, |page| page.want.depth + 1),
             };
             let why = match site.visit(want).await? {
@@ -360,7 +360,7 @@ impl Lists {
         let want = Want {
             url: url.clone(),
             section: section.to_owned(),
-            kind: Some(kind),
+            kind,
             depth: site.pages.get(list).map_or(0, |page| page.want.depth + 1),
         };
         let visit = site.visit(want).await?;
@@ -371,7 +371,7 @@ impl Lists {
             }
             // Led back to the list or to home: that is no page of its own.
             Visit::Known(at) => {
-                let own = site.pages.get(at).and_then(|page| page.want.kind);
+                let own = site.pages.get(at).map(|page| page.want.kind);
                 (own == Some(kind)).then_some(at)
             }
             Visit::Outside | Visit::Spent => None,

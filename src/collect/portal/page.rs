@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::super::seen::Outcome;
-use crate::extract::{PageFacts, Purpose, Said};
+use crate::extract::PageFacts;
 
 /// Kind of a page, as the table `pages` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,6 @@ pub(super) enum Kind {
     Article,
     Document,
     Procedure,
-    Form,
     Other,
 }
 
@@ -25,7 +24,6 @@ impl Kind {
             Self::Article => "article",
             Self::Document => "document",
             Self::Procedure => "procedure",
-            Self::Form => "form",
             Self::Other => "other",
         }
     }
@@ -36,8 +34,7 @@ impl Kind {
 pub(super) struct Want {
     pub(super) url: Url,
     pub(super) section: String,
-    /// Its kind, where it is known beforehand.
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Kind,
     /// Clicks from home.
     pub(super) depth: u64,
 }
@@ -66,26 +63,12 @@ pub(super) struct Page {
     pub(super) brief: Brief,
     /// What it says; nothing unless a page of text came.
     pub(super) facts: Option<PageFacts>,
-    /// It counts as one of the missing rows and has none of its own.
-    pub(super) missing: bool,
 }
 
 impl Page {
-    /// Its kind: known beforehand, else by what it shows.
-    pub(super) fn kind(&self) -> Kind {
-        self.want
-            .kind
-            .unwrap_or_else(|| self.facts.as_ref().map_or(Kind::Other, kind_of))
-    }
-
     /// Whether it answered, with a page or with «not there».
     pub(super) fn is_settled(&self) -> bool {
         self.brief.is_settled()
-    }
-
-    /// Whether robots.txt keeps us from it.
-    pub(super) fn is_forbidden(&self) -> bool {
-        self.brief.outcome == Outcome::Refused && self.brief.status.is_none()
     }
 
     /// Whether only a part of what it says was read.
@@ -121,36 +104,5 @@ impl Brief {
     pub(super) fn is_page(&self) -> bool {
         let words = ["html", "xml", "text/"];
         self.media.is_empty() || words.iter().any(|word| self.media.contains(word))
-    }
-}
-
-/// The kind that a page shows itself to be.
-fn kind_of(facts: &PageFacts) -> Kind {
-    let detailed =
-        |one: &[crate::extract::Procedure]| matches!(one, [only] if only.parts_missing.is_some());
-    let asks = |form: &crate::extract::Form| match form.purpose {
-        Purpose::Question | Purpose::Petition | Purpose::DraftComment => true,
-        Purpose::Search
-        | Purpose::DocumentSearch
-        | Purpose::Procedure
-        | Purpose::Login
-        | Purpose::Other => false,
-    };
-    if detailed(&facts.procedures) {
-        Kind::Procedure
-    } else if facts.entries.len() > 1 || facts.documents.len() > 1 || facts.procedures.len() > 1 {
-        Kind::List
-    } else if facts.documents.len() == 1 {
-        Kind::Document
-    } else if facts
-        .own
-        .as_ref()
-        .is_some_and(|own| matches!(own.published_on, Said::Is(_)))
-    {
-        Kind::Article
-    } else if facts.forms.iter().any(asks) {
-        Kind::Form
-    } else {
-        Kind::Other
     }
 }

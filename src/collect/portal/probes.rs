@@ -1,14 +1,11 @@
 //! The home page asked several times over, beside the crawl: what its availability is told by.
 
-use std::future::poll_fn;
-use std::task::Poll;
-
 use jiff::civil::DateTime;
 use url::Url;
 
 use super::super::cell::Cell;
 use super::super::gather::Row;
-use super::super::seen::{Family, Outcome, Pending, Seen, Step, Stopped};
+use super::super::seen::{Outcome, Seen, Step, Stopped};
 use super::page::Brief;
 use super::sheet::{self, From};
 use super::site::Site;
@@ -26,48 +23,25 @@ pub(super) struct Probe {
     control: Option<bool>,
 }
 
-/// Asks for the home page so many times, so far apart, whether or not those before have answered yet.
+/// Asks for the home page so many times, so far apart.
 pub(super) async fn probe(
     door: &Door<'_>,
     home: &Url,
     (probes, apart_ms): (u64, u64),
 ) -> Result<Vec<Seen>, Stopped> {
-    let pending = (1..=probes).map(|n| {
-        let asked: Pending<'_, Result<Seen, Stopped>> = Box::pin(async move {
-            for _ in 1..n {
-                door.wait(apart_ms).await?;
-            }
-            let how = How {
-                step: Step::Uptime,
-                head: false,
-                family: Family::Any,
-                follow: true,
-                probe: u32::try_from(n).unwrap_or(u32::MAX),
-            };
-            door.ask(home, how).await
-        });
-        asked
-    });
-    together(pending.collect()).await.into_iter().collect()
-}
-
-/// What several futures come to, in their order.
-async fn together<T>(mut pending: Vec<Pending<'_, T>>) -> Vec<T> {
-    let mut done: Vec<Option<T>> = pending.iter().map(|_| None).collect();
-    poll_fn(|context| {
-        let mut all = true;
-        for (future, slot) in pending.iter_mut().zip(&mut done) {
-            if slot.is_none() {
-                match future.as_mut().poll(context) {
-                    Poll::Ready(value) => *slot = Some(value),
-                    Poll::Pending => all = false,
-                }
-            }
+    let mut seen = Vec::new();
+    for n in 1..=probes {
+        if n > 1 {
+            door.wait(apart_ms).await?;
         }
-        if all { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    done.into_iter().flatten().collect()
+        let how = How {
+            step: Step::Uptime,
+            probe: u32::try_from(n).unwrap_or(u32::MAX),
+            ..How::PAGE
+        };
+        seen.push(door.ask(home, how).await?);
+    }
+    Ok(seen)
 }
 
 impl Probe {

@@ -67,10 +67,10 @@ impl<'a> Reaping<'a> {
     /// Pages, and what follows them.
     pub(super) fn pages(&mut self, site: &Site<'_>, walked: &Walked) {
         let portal = self.request.portal.id.as_str();
-        let shown = || site.pages.iter().filter(|page| !page.missing);
+        let pages = site.pages.iter();
         self.add(
             "pages",
-            shown().map(|page| (&page.brief, rows::page(page, portal))),
+            pages.map(|page| (&page.brief, rows::page(page, portal))),
         );
         let Following {
             contacts,
@@ -101,7 +101,7 @@ impl<'a> Reaping<'a> {
             self.cover(table, cover);
         }
         let cover = if walked.open.is_empty() {
-            Cover::short_of(walked.missing)
+            Cover::complete()
         } else {
             Cover::open(walked.open)
         };

@@ -24,7 +24,7 @@ pub(super) fn page(page: &Page, portal: &str) -> Values {
         ("id", page.id.as_str().into()),
         ("portal_id", portal.into()),
         ("url", address(&page.want.url)),
-        ("kind", page.kind().code().into()),
+        ("kind", page.want.kind.code().into()),
         ("section", page.want.section.as_str().into()),
         ("outcome", brief.outcome.code().into()),
     ];

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::super::seen::{Outcome, Seen, Stopped};
 use super::PortalRequest;
-use super::gate::Gate;
+use super::gate::{Gate, is_silent};
 use super::page::{Brief, Kind, Page, Want};
 use super::reading::{self, Reader};
 use super::scope::{Scope, origin};
@@ -162,7 +162,11 @@ impl<'a> Site<'a> {
         address.set_query(None);
         address.set_fragment(None);
         let mut seen = self.door.ask(&address, How::PAGE).await?;
-        let brief = self.brief(&seen);
+        let mut brief = self.brief(&seen);
+        if is_silent(&seen) && brief.outcome == Outcome::Observed {
+            brief.outcome = Outcome::Unreachable;
+            brief.status = None;
+        }
         let status = seen.status;
         let rules = match brief.outcome {
             Outcome::Observed if !brief.off_domain => {
@@ -196,7 +200,7 @@ impl<'a> Site<'a> {
         if !self.scope.holds(&want.url) {
             return Ok(Visit::Outside);
         }
-        let declared = want.kind == Some(Kind::Home);
+        let declared = want.kind == Kind::Home;
         let gate = self.gate(&want.url).await?;
         let refused = gate.refuses(&want.url, declared);
         if let Some(brief) = refused {
@@ -221,11 +225,7 @@ impl<'a> Site<'a> {
     pub(super) async fn ask(&mut self, url: &Url, how: How) -> Result<Seen, Stopped> {
         self.left = self.left.saturating_sub(1);
         let seen = self.door.ask(url, how).await?;
-        let nothing = seen.status.is_none()
-            && matches!(seen.outcome, Outcome::Unreachable | Outcome::ToolError);
-        let last = seen.attempts.last().map(|attempt| attempt.detail.as_str());
-        let silent = nothing || (!seen.complete && last == Some("timeout"));
-        self.silent = if silent { self.silent + 1 } else { 0 };
+        self.silent = if is_silent(&seen) { self.silent + 1 } else { 0 };
         Ok(seen)
     }
 
@@ -270,7 +270,6 @@ impl<'a> Site<'a> {
             want,
             brief,
             facts,
-            missing: false,
         });
         self.at.insert(key, at);
         at

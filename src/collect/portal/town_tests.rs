@@ -10,6 +10,7 @@ use super::super::super::seen::{
 };
 use super::super::super::wire::guard;
 use super::world::certified;
+use crate::demo::portal::Site;
 
 pub(super) const HOST: &str = "haiha.example.vn";
 
@@ -48,6 +49,8 @@ pub(super) struct Town {
     pub(super) headers: Vec<(String, String)>,
     /// Attempts before the one that decides.
     pub(super) before: BTreeMap<String, Vec<Outcome>>,
+    /// A portal of the demo that answers where nothing else is said.
+    pub(super) site: Option<Site>,
     /// Answers come in another order than they were asked for.
     pub(super) shuffled: bool,
     pub(super) asked: Mutex<Vec<String>>,
@@ -73,6 +76,7 @@ impl Town {
             tls: Some(certified(HOST, (2019, 2023))),
             headers: Vec::new(),
             before: BTreeMap::new(),
+            site: None,
             shuffled: false,
             asked: Mutex::new(Vec::new()),
         }
@@ -98,7 +102,22 @@ impl Town {
         // Nothing is said of port 80: it leads to TLS.
         let plain = url.scheme() == "http";
         let there = self.replies.get(url.as_str()).cloned();
+        let there = there.or_else(|| self.of_site(url).filter(|_| !plain));
         there.unwrap_or(if plain { Reply::To(301, "https") } else { none })
+    }
+
+    fn of_site(&self, url: &Url) -> Option<Reply> {
+        let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        Some(match self.site.as_ref()?.reply(path)? {
+            crate::demo::portal::Reply::Body {
+                status,
+                media_type,
+                bytes,
+            } => Reply::Body(status, media_type, String::from_utf8_lossy(&bytes).into()),
+            crate::demo::portal::Reply::Silence => {
+                Reply::Nothing(Stage::FirstByte, "timeout", Some(true))
+            }
+        })
     }
 
     fn answer(&self, ask: &Ask<'_>) -> Seen {

@@ -1,5 +1,7 @@
 //! Portals in trouble: what is not known stays so, and nothing else moves.
 
+use std::sync::Mutex;
+
 use super::super::super::cell::Cell;
 use super::super::super::gather::Row;
 use super::super::super::seen::{Outcome, Stage};
@@ -61,8 +63,39 @@ fn a_dead_portal_is_unreachable_and_nothing_of_it_is_known() {
         ask(&tables, "select state from uptime order by id"),
         ["down", "down"]
     );
-    // robots.txt, three probes, IPv6 and plain HTTP: each address costs its time-outs once.
+    // robots.txt, three probes, IPv6 and plain HTTP.
     assert_eq!(town.asked().len(), 6);
+    // Where nobody asks for its availability the page costs its time-outs once.
+    let mut world = World::with("");
+    world.wanted.remove("uptime");
+    world.wanted.remove("endpoints");
+    let town = Town {
+        asked: Mutex::default(),
+        ..town
+    };
+    let harvest = world.crawl(&town);
+    assert_eq!(outcome_of(&harvest), "unreachable".into());
+    assert_eq!(
+        town.asked(),
+        ["http cong https://haiha.example.vn/robots.txt"]
+    );
+}
+
+#[test]
+fn a_portal_that_never_ends_an_answer_does_not_answer() {
+    let mut town = healthy();
+    for path in ["/robots.txt", "/"] {
+        town.set(path, Reply::Part("User-agent: *\n".into()));
+    }
+    let mut world = World::with("");
+    world.wanted.remove("uptime");
+    let harvest = world.crawl(&town);
+    assert_eq!(harvest.outcome, Outcome::Unreachable);
+    assert_eq!(covered(&harvest, "pages"), "partial/?/robots");
+    assert_eq!(town.asked().len(), 3, "{:?}", town.asked());
+    // Its handshake ended all the same.
+    let endpoints = ask(&filled(&harvest), "select outcome, tls_ok from endpoints");
+    assert_eq!(endpoints, ["observed|1"]);
 }
 
 #[test]
@@ -100,62 +133,65 @@ fn with_our_own_network_down_nothing_counts_against_the_portal() {
 #[test]
 fn one_page_that_does_not_answer_moves_no_other_fact() {
     let well = World::with("").crawl(&healthy());
-    let mut town = healthy();
-    town.set(
-        "/gioi-thieu",
-        Reply::Nothing(Stage::FirstByte, "timeout", Some(true)),
-    );
-    let slow = World::with("").crawl(&town);
-    // What lies behind it is not found; every row that is there is the same.
-    let gone = |row: &&Row| {
-        let about = |cell: &Cell| {
-            let text = cell.text().unwrap_or_default();
-            text.contains("/gioi-thieu") || text.contains("/co-cau")
+    for (path, behind) in [
+        ("/chi-dao", "/cd/"),
+        ("/gioi-thieu", "/co-cau"),
+        ("/so-do", "/quan-tri"),
+    ] {
+        let mut town = healthy();
+        town.set(
+            path,
+            Reply::Nothing(Stage::FirstByte, "timeout", Some(true)),
+        );
+        let slow = World::with("").crawl(&town);
+        // What only it leads to is not found; every other row is the same.
+        let others = |row: &&Row| {
+            let about = |cell: &Cell| {
+                let text = cell.text().unwrap_or_default();
+                text.contains(path) || text.contains(behind)
+            };
+            !row.iter().any(about)
         };
-        !row.iter().any(about)
-    };
-    for (table, rows) in &well.tables {
-        let kept: Vec<&Row> = rows.iter().filter(gone).collect();
-        let still: Vec<&Row> = slow.tables[table].iter().filter(gone).collect();
-        assert!(kept == still, "{table}");
+        for (table, rows) in &well.tables {
+            let kept: Vec<&Row> = rows.iter().filter(others).collect();
+            let still: Vec<&Row> = slow.tables[table].iter().filter(others).collect();
+            assert!(kept == still, "{path} {table}");
+        }
+        // It is a row itself, and its link tells what became of it.
+        let tables = filled(&slow);
+        let page = format!(
+            "select outcome, status, depth, title, viewport from pages where url like '%{path}'"
+        );
+        assert_eq!(ask(&tables, &page), ["unreachable|-|-|-|-"]);
+        let link = format!("select outcome, status from links where url like '%{path}' limit 1");
+        assert_eq!(ask(&tables, &link), ["unreachable|-"]);
+        assert_eq!(covered(&slow, "links"), "partial/?/unread");
     }
-    assert_eq!(covered(&slow, "pages"), "partial/1");
-    assert_eq!(covered(&slow, "items"), "complete");
-    assert_eq!(covered(&slow, "contacts"), "partial/?/unread");
-    assert_eq!(covered(&slow, "links"), "partial/?/unread");
-    // Its link says so, without a fact.
-    let tables = filled(&slow);
-    let link = "select outcome, status from links where url like '%/gioi-thieu'";
-    assert_eq!(ask(&tables, link), ["unreachable|-"]);
 }
 
 #[test]
-fn a_declared_page_that_does_not_answer_is_a_row_and_no_missing_one() {
+fn what_a_page_that_does_not_answer_hides_depends_on_what_it_is() {
+    let without = |declared: &str, path: &str| {
+        let mut town = healthy();
+        town.set(
+            path,
+            Reply::Nothing(Stage::FirstByte, "timeout", Some(true)),
+        );
+        let harvest = World::with(declared).crawl(&town);
+        ["pages", "contacts", "items"].map(|table| covered(&harvest, table))
+    };
     let declared = "sections = { intro = \"/gioi-thieu\", news = \"tin-tuc\" }";
-    let mut town = healthy();
-    town.set(
-        "/gioi-thieu",
-        Reply::Nothing(Stage::FirstByte, "timeout", Some(true)),
-    );
-    let harvest = World::with(declared).crawl(&town);
-    assert_eq!(covered(&harvest, "pages"), "complete");
-    assert_eq!(covered(&harvest, "items"), "complete");
-    let tables = filled(&harvest);
-    let intro =
-        "select kind, outcome, status, text_chars, viewport from pages where section = 'intro'";
-    assert_eq!(ask(&tables, intro), ["other|unreachable|-|-|-"]);
-    // A list that does not answer hides entries that nobody can count.
-    town.set(
-        "/tin-tuc",
-        Reply::Nothing(Stage::FirstByte, "timeout", Some(true)),
-    );
-    let harvest = World::with(declared).crawl(&town);
-    assert_eq!(covered(&harvest, "pages"), "complete");
-    assert_eq!(covered(&harvest, "items"), "partial/?/unread");
-    assert_eq!(
-        column(&harvest, "items", "section"),
-        vec![Cell::from("direction"); 2]
-    );
+    for profile in ["", declared] {
+        // A list hides entries, no people and no other page.
+        let hidden = without(profile, "/tin-tuc");
+        assert_eq!(hidden, ["complete", "complete", "partial/?/unread"]);
+        // A menu hides pages, and whatever they would show.
+        let hidden = without(profile, "/gioi-thieu");
+        assert_eq!(hidden, ["partial/?/unread"; 3]);
+        // A page of a kind that leads nowhere hides what stands on it.
+        let hidden = without(profile, "/co-cau");
+        assert_eq!(hidden, ["complete", "partial/?/unread", "complete"]);
+    }
 }
 
 #[test]

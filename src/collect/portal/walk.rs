@@ -1,6 +1,7 @@
 //! The walk: home, what the profile declares, what labels lead to, down to the depth that is allowed.
 //!
-//! Breadth first and in the order of the pages, so that the same answers give the same walk.
+//! Breadth first and in the order of the pages, so that the same answers give the same walk. The section and the kind of
+//! each address are known before it is asked, so one that does not answer is a row without facts.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -22,8 +23,6 @@ const SCRIPTED: u64 = 500;
 /// How the walk ended.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
-    /// Addresses that did not answer and whose kind nobody knew beforehand.
-    pub(super) missing: u64,
     /// Why nobody can count what else there is: a budget, a home page that was not read; `''` = all was walked.
     pub(super) open: &'static str,
 }
@@ -31,7 +30,7 @@ pub(super) struct Walked {
 impl Walked {
     /// Whether everything that the rule leads to was read.
     pub(super) fn is_whole(&self) -> bool {
-        self.open.is_empty() && self.missing == 0
+        self.open.is_empty()
     }
 }
 
@@ -75,17 +74,15 @@ pub(super) async fn walk(
     walk.links(site, 0);
     while let Some(want) = walk.queue.pop_front() {
         site.door.expect(walk.queue.len());
-        let sure = want.kind.is_some();
         match site.visit(want).await? {
             Visit::New(at) => {
-                let page = site.pages.get_mut(at);
-                if page.as_ref().is_some_and(|page| page.is_forbidden()) {
-                    walk.walked.open = "robots";
-                }
-                let lost = page.filter(|page| !page.is_settled() && !sure);
-                if let Some(page) = lost {
-                    page.missing = true;
-                    walk.walked.missing += 1;
+                let page = site.pages.get(at);
+                let hides = page.is_some_and(|page| {
+                    !page.is_settled() && matches!(page.want.section.as_str(), "intro" | "site_map")
+                });
+                if hides {
+                    // What such a menu alone leads to is not found without it.
+                    walk.walked.open = "unread";
                 }
                 walk.links(site, at);
             }
@@ -98,6 +95,10 @@ pub(super) async fn walk(
     }
     if walk.walked.open.is_empty() && site.pages.iter().any(Page::is_part) {
         walk.walked.open = "part";
+    }
+    // Where no rules of robots.txt could be had nothing but home was asked.
+    if site.gates().any(|gate| gate.rules.is_none()) {
+        walk.walked.open = "robots";
     }
     Ok(walk.walked)
 }
@@ -129,7 +130,7 @@ impl Walk {
             let want = Want {
                 url: url.clone(),
                 section: section.to_owned(),
-                kind: None,
+                kind: kind_of_section(section),
                 depth: page.want.depth + 1,
             };
             self.add(site, want);
@@ -137,7 +138,7 @@ impl Walk {
     }
 }
 
-/// The pages that the profile declares: their section and kind are known whether or not they answer.
+/// The pages that the profile declares.
 fn declared(site: &Site<'_>, portal: &Portal) -> Vec<Want> {
     let pairs = portal.sections.iter();
     let pairs = pairs.flat_map(|(section, list)| list.iter().map(move |one| (section, one)));
@@ -146,7 +147,7 @@ fn declared(site: &Site<'_>, portal: &Portal) -> Vec<Want> {
             Some(Want {
                 url: site.scope.resolve(address)?,
                 section: section.clone(),
-                kind: Some(kind_of_section(section)),
+                kind: kind_of_section(section),
                 depth: 1,
             })
         })
@@ -179,7 +180,7 @@ fn is_scripted(facts: &PageFacts) -> bool {
     facts.text_chars < SCRIPTED && has(Element::Script) && !has(Element::A)
 }
 
-/// The kind that a declared page of a section has.
+/// The kind of the page that a section begins with.
 fn kind_of_section(section: &str) -> Kind {
     if is_dated(section) || matches!(section, "documents" | "procedures" | "qa") {
         Kind::List
