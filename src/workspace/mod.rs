@@ -8,6 +8,7 @@ mod founding;
 mod init;
 mod lock;
 mod runs;
+mod selectors;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]
@@ -78,8 +79,10 @@ impl Workspace {
                     continue;
                 }
             };
-            let profile = written::text(&name_of(&path), &bytes)
-                .and_then(|text| Profile::parse(&name_of(&path), &text, &id));
+            let profile = written::text(&name_of(&path), &bytes).and_then(|text| {
+                let profile = Profile::parse(&name_of(&path), &text, &id)?;
+                selectors::look_over(&profile, &name_of(&path), &text).map(|()| profile)
+            });
             match profile {
                 Ok(profile) => {
                     files.insert(id.clone(), bytes);

@@ -269,7 +269,13 @@ impl Lists {
                 break;
             }
             let old = oldest.is_some_and(|day| since.is_some_and(|since| day < since));
-            let Some(url) = next.filter(|_| !old || purpose == Purpose::Procedures) else {
+            let goes_on = !old || purpose == Purpose::Procedures;
+            let Some(url) = next.filter(|_| goes_on) else {
+                // What a script alone leads to is not asked, and not taken to be nothing.
+                let facts = site.pages.get(at).and_then(|page| page.facts.as_ref());
+                if goes_on && facts.is_some_and(|facts| facts.next_by_script) {
+                    self.leave(purpose, "script");
+                }
                 break;
             };
             if self.keys.len() > MOST_ENTRIES || turned.pages.len() >= self.longest {
