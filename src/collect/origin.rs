@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::span::Spans;
-use super::{decode, file, header};
+use super::{decode, file, header, spreadsheet};
 use crate::exact::sha256;
 use crate::score::{Export, RowSource};
 use crate::unit::{Profile, Source};
@@ -27,24 +27,46 @@ pub fn exports<'s>(
         lines.extend(row.row);
     }
     let found = files.into_iter().map(|(path, (sha256, lines))| {
-        let source = profile.sources.iter().find(|source| source.path == path);
-        let export = source.map_or(Export::Absent, |source| {
-            export(root, source, sha256, &lines)
+        let named = profile.sources.iter().find_map(|source| {
+            let sheet = match path.strip_prefix(&source.path)? {
+                "" => None,
+                // Of a workbook the sheet was noted, too.
+                rest => Some(rest.strip_prefix('#')?),
+            };
+            Some((source, sheet))
+        });
+        let export = named.map_or(Export::Absent, |(source, sheet)| {
+            export(root, source, sheet, sha256, &lines)
         });
         (path.to_owned(), export)
     });
     found.collect()
 }
 
-fn export(root: &Path, source: &Source, stated: &str, lines: &BTreeSet<u64>) -> Export {
+fn export(
+    root: &Path,
+    source: &Source,
+    sheet: Option<&str>,
+    stated: &str,
+    lines: &BTreeSet<u64>,
+) -> Export {
     let Ok(bytes) = file::read(root, &source.path, || Problem::new("csv.no_file")) else {
         return Export::Absent;
     };
     if sha256(&bytes) != stated {
         return Export::Changed;
     }
-    if source.kind != "csv" {
-        return Export::Unreadable;
+    match (source.kind.as_str(), sheet) {
+        ("csv", None) => {}
+        ("spreadsheet", Some(sheet)) => {
+            let headers: Vec<&str> = source.columns.values().map(String::as_str).collect();
+            let found = spreadsheet::found_again(&bytes, sheet, &headers, lines);
+            return found.map_or(Export::Unreadable, |(headers, rows)| Export::Read {
+                headers,
+                rows,
+            });
+        }
+        _ => return Export::Unreadable,
     }
     let named = source.encoding.as_deref().and_then(decode::encoding);
     match decode::text(&source.path, &bytes, named) {

@@ -127,9 +127,13 @@ impl Slots<'_> {
     fn missing(&self, bound: &Bound<'_>, named: &str) -> Problem {
         let known = self.headings.known();
         let wanted = super::cell::same(named);
-        let headings = known.iter().map(|(_, heading)| heading.as_str());
-        let nearest = written::nearest(&wanted, headings);
-        let at = nearest.and_then(|nearest| known.iter().find(|(_, known)| known == nearest));
+        let alike: Vec<String> = known
+            .iter()
+            .map(|(_, heading)| super::cell::same(heading))
+            .collect();
+        let nearest = written::nearest(&wanted, alike.iter().map(String::as_str));
+        let at = nearest.and_then(|nearest| alike.iter().position(|alike| alike == nearest));
+        let at = at.and_then(|at| known.get(at));
         let nearest = if let Some((at, heading)) = at {
             self.named(*at, heading)
         } else {

@@ -31,7 +31,7 @@ fn figure(speech: Speech<'_>, stated: &Stated) -> String {
         Stated::YesNo(false) => speech.get("measure.no").to_owned(),
         Stated::Count(n) => speech.say("measure.count", &[("n", speech.whole(n))]),
         Stated::Choice(level) => {
-            let level = format!("`{}`", plain(level));
+            let level = speech.level(level);
             speech.say("measure.choice", &[("level", level)])
         }
         Stated::Date(day) => speech.day(*day),

@@ -3,7 +3,6 @@
 use crate::exact::{Count, Interval, Mode, Rational};
 use crate::kind::{Applies, Bounds, LevelCounts, LevelSpan, Measure};
 use crate::report::speech::Speech;
-use crate::words::plain;
 
 /// The bounds of an indicator as a phrase; `levels` name those of a choice.
 pub(super) fn phrase(speech: Speech<'_>, bounds: &Bounds, levels: &[String]) -> String {
@@ -41,7 +40,7 @@ fn measure(speech: Speech<'_>, measure: &Measure, levels: &[String]) -> String {
                 best: *high,
                 worst: *low,
             };
-            speech.say("measure.choice", &[("level", level(span, levels))])
+            speech.say("measure.choice", &[("level", level(speech, span, levels))])
         }
         Measure::Value { low, high } => value(speech, low.as_ref(), high.as_ref()),
         Measure::Days { low, high } => days(speech, *low, *high),
@@ -66,17 +65,17 @@ fn measure(speech: Speech<'_>, measure: &Measure, levels: &[String]) -> String {
     }
 }
 
-/// `good`, or `weak … good` where several levels are possible.
-fn level(span: LevelSpan, levels: &[String]) -> String {
+/// «đúng hạn», or «chậm hạn … đúng hạn» where several levels are possible.
+fn level(speech: Speech<'_>, span: LevelSpan, levels: &[String]) -> String {
     let name = |at: usize| {
         levels
             .get(at)
-            .map_or_else(|| at.to_string(), |name| plain(name))
+            .map_or_else(|| at.to_string(), |name| speech.level(name))
     };
     if span.best == span.worst {
-        format!("`{}`", name(span.best))
+        name(span.best)
     } else {
-        format!("`{}` … `{}`", name(span.worst), name(span.best))
+        format!("{} … {}", name(span.worst), name(span.best))
     }
 }
 
@@ -84,7 +83,7 @@ fn histogram(speech: Speech<'_>, rows: &LevelCounts) -> String {
     let spans = |spans: &[(LevelSpan, u64)]| -> Vec<String> {
         let spans = spans.iter();
         spans
-            .map(|(span, n)| format!("{} {}", level(*span, &rows.levels), speech.whole(n)))
+            .map(|(span, n)| format!("{} {}", level(speech, *span, &rows.levels), speech.whole(n)))
             .collect()
     };
     let mut parts = spans(&rows.counted);

@@ -205,3 +205,25 @@ fn fields_are_written_in_the_language() {
     let text = because(speech, &reason);
     assert!(text.contains("sửa số liệu") && text.contains("N.\\u{202e}") && text.contains("a b"));
 }
+
+#[test]
+fn every_table_and_level_of_the_pack_has_words_in_both_languages() {
+    let (pack, _) = crate::report::printed::pack();
+    let indicators = pack
+        .checks
+        .values()
+        .flat_map(|check| check.indicators.values());
+    let levels: Vec<&String> = indicators.flat_map(|indicator| &indicator.levels).collect();
+    assert!(levels.len() > 10);
+    both(|speech, _| {
+        for table in pack.catalogue.names() {
+            assert!(speech.has("table", table), "{table}");
+            assert!(speech.table(table).contains(&format!("`{table}`")));
+        }
+        for level in &levels {
+            assert!(speech.has("level", level), "{level}");
+        }
+        assert_eq!(speech.level("lạ"), "`lạ`");
+        assert_eq!(speech.table("branches"), "`branches`");
+    });
+}

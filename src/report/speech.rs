@@ -38,6 +38,29 @@ impl<'a> Speech<'a> {
         }
     }
 
+    /// A table by what it holds and by its name, which a source of it is headed by: «thiết bị (`devices`)».
+    pub(super) fn table(self, name: &str) -> String {
+        let code = format!("`{}`", plain(name));
+        if !self.has("table", name) {
+            return code;
+        }
+        let what = self.code("table", name);
+        if what == name {
+            code
+        } else {
+            format!("{what} ({code})")
+        }
+    }
+
+    /// A level in words, else by its name: «đúng hạn», `good`.
+    pub(super) fn level(self, name: &str) -> String {
+        if self.has("level", name) {
+            self.code("level", name)
+        } else {
+            format!("`{}`", plain(name))
+        }
+    }
+
     /// Whether there is a message of `SECTION.CODE`.
     pub(super) fn has(self, section: &str, code: &str) -> bool {
         let key = format!("{section}.{code}");

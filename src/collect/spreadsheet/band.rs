@@ -47,22 +47,40 @@ struct Heading {
     row: u32,
     /// From the top, in their [`same`] form.
     path: Vec<String>,
+    /// The same as they are written.
+    written: Vec<String>,
 }
+
+/// What a cell of a header says.
+#[derive(Debug, Clone)]
+struct Told {
+    /// In its [`same`] form.
+    same: String,
+    written: String,
+}
+
+/// The cells of a row, by column.
+type Cells = BTreeMap<u32, Told>;
 
 /// The rows of a sheet in which a header is looked for.
 struct Top {
-    /// Row numbers with the texts of their cells in their [`same`] form.
-    rows: Vec<(u32, BTreeMap<u32, String>)>,
+    /// Row numbers with their cells.
+    rows: Vec<(u32, Cells)>,
     anchors: BTreeMap<(u32, u32), Merge>,
 }
 
 /// The header of a sheet, where any heading that is wanted stands in it.
 pub(super) fn best(grid: &Grid, binding: &Binding<'_>) -> Option<Band> {
-    let top = Top::of(grid);
     let wanted: Vec<&str> = (binding.columns.iter())
         .filter(|bound| bound.constant.is_none())
         .map(header_of)
         .collect();
+    of_headers(grid, &wanted, &binding.source.path)
+}
+
+/// The header of a sheet of a file in which most of these headers stand; nothing where none does.
+pub(super) fn of_headers(grid: &Grid, wanted: &[&str], file: &str) -> Option<Band> {
+    let top = Top::of(grid);
     let words: BTreeSet<String> = wanted
         .iter()
         .flat_map(|header| segments(header).into_iter().chain([same(header)]))
@@ -73,7 +91,7 @@ pub(super) fn best(grid: &Grid, binding: &Binding<'_>) -> Option<Band> {
         let told = top.rows.get(start).is_some_and(|(_, cells)| {
             cells
                 .values()
-                .any(|cell| words.contains(cell) || words.contains(&bare(cell)))
+                .any(|cell| words.contains(&cell.same) || words.contains(&bare(&cell.same)))
         });
         for depth in 1..=DEEPEST.min(top.rows.len() - start) {
             if !told {
@@ -96,7 +114,7 @@ pub(super) fn best(grid: &Grid, binding: &Binding<'_>) -> Option<Band> {
         }
     }
     let mut band = best?;
-    band.file.clone_from(&binding.source.path);
+    file.clone_into(&mut band.file);
     band.sheet.clone_from(&grid.name);
     Some(band)
 }
@@ -113,7 +131,11 @@ impl Top {
                     && !text.is_empty()
                     && text.len() <= LONGEST_HEADING
                 {
-                    cells.insert(column, same(text));
+                    let told = Told {
+                        same: same(text),
+                        written: on_one_line(text),
+                    };
+                    cells.insert(column, told);
                 }
             }
             rows.push((row.number, cells));
@@ -141,6 +163,7 @@ impl Top {
                 at: usize::try_from(column).unwrap_or(usize::MAX),
                 row: first,
                 path: Vec::new(),
+                written: Vec::new(),
             };
             for (n, (row, cells)) in rows.iter().enumerate() {
                 let text = cells
@@ -155,8 +178,9 @@ impl Top {
                         None if merged => None,
                         None => above_left(rows, n, column),
                     });
-                if let Some(text) = text.filter(|text| heading.path.last() != Some(text)) {
-                    heading.path.push(text.clone());
+                if let Some(told) = text.filter(|told| heading.path.last() != Some(&told.same)) {
+                    heading.path.push(told.same.clone());
+                    heading.written.push(told.written.clone());
                     heading.row = *row;
                 }
                 if let Some(merge) = self.anchors.get(&(*row, column))
@@ -188,7 +212,7 @@ impl Top {
 }
 
 /// Where a sheet has no merged areas: the heading to the left that a heading below falls under.
-fn above_left(rows: &[(u32, BTreeMap<u32, String>)], n: usize, column: u32) -> Option<&String> {
+fn above_left(rows: &[(u32, Cells)], n: usize, column: u32) -> Option<&Told> {
     let below = rows
         .get(n + 1..)?
         .iter()
@@ -201,6 +225,12 @@ fn above_left(rows: &[(u32, BTreeMap<u32, String>)], n: usize, column: u32) -> O
         .iter()
         .any(|(_, cells)| cells.range(left + 1..=column).next().is_some());
     (below && !parted).then_some(text)
+}
+
+/// A heading without the ends of lines and blanks that lay it out.
+fn on_one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }
 
 /// The headings of a path as people write it.
@@ -315,7 +345,7 @@ impl Headings for Band {
     }
 
     fn known(&self) -> Vec<(usize, String)> {
-        let named = |heading: &Heading| (heading.at, heading.path.join(" › "));
+        let named = |heading: &Heading| (heading.at, heading.written.join(" › "));
         self.columns.iter().map(named).collect()
     }
 

@@ -15,17 +15,24 @@ mod xls_text;
 mod xlsx;
 mod xlsx_sheet;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::binding::Binding;
 use super::rows::{Context, Export, ReadRows};
-use super::slots::{self, Slot, header_of};
+use super::slots::{self, Headings, Slot, header_of};
 use crate::unit::SheetName;
 use crate::words::{Place, Problem, plain, written};
 use band::Band;
-use grid::Grid;
+use grid::{Grid, GridRow};
 use package::Package;
 
 /// Most sheets that are looked through for a header.
 const MOST_SHEETS: usize = 64;
+/// Most columns that are shown of a row.
+const WIDEST: usize = 1_024;
+
+/// The headings of a sheet, and rows by their numbers.
+pub(super) type Again = (Vec<String>, BTreeMap<u64, Vec<String>>);
 
 /// A sheet of a workbook.
 #[derive(Debug, Clone)]
@@ -122,6 +129,47 @@ pub(super) fn read(
     lines::read(&grid, &band, binding, &mut export).map_err(placed)?;
     let read = export.finish();
     Ok((plain(&grid.name), read))
+}
+
+/// Rows of a sheet by their numbers, as they are shown, under the headings of its columns: by those that are named, else the
+/// cells of the first row that is no title. Nothing where the sheet is not there or cannot be read.
+pub(super) fn found_again(
+    bytes: &[u8],
+    sheet: &str,
+    headers: &[&str],
+    wanted: &BTreeSet<u64>,
+) -> Option<Again> {
+    let mut workbook = Workbook::open(bytes).ok()?;
+    let mut sheets = workbook.sheets().iter();
+    let n = sheets.position(|listed| plain(&listed.name) == sheet)?;
+    let grid = workbook.grid(n).ok()?;
+    let rows = (0..grid.len()).filter_map(|n| grid.row(n));
+    let cells = |row: GridRow<'_>| {
+        row.cells()
+            .map(|(at, raw)| (at, grid::shown(raw).to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let told = match band::of_headers(&grid, headers, "") {
+        Some(band) => band.known(),
+        None if headers.is_empty() => rows.clone().map(&cells).find(|row| row.len() > 1)?,
+        None => return None,
+    };
+    let rows = rows.filter_map(|row| {
+        let number = u64::from(row.number);
+        let own = wanted.contains(&number);
+        own.then(|| (number, side_by_side(cells(row))))
+    });
+    Some((side_by_side(told), rows.collect()))
+}
+
+/// Cells by their places, with empty ones in between.
+fn side_by_side(cells: Vec<(usize, String)>) -> Vec<String> {
+    let mut row = Vec::new();
+    for (at, text) in cells.into_iter().filter(|(at, _)| *at < WIDEST) {
+        row.resize(row.len().max(at), String::new());
+        row.push(text);
+    }
+    row
 }
 
 /// The sheet of a source and its header.

@@ -304,7 +304,7 @@ fn a_header_that_does_not_fit_is_named_with_its_sheet_and_cell() {
     assert_eq!(field(&problem, "name"), "Đã giải quyết › Qúa hạn");
     assert_eq!(
         field(&problem, "nearest"),
-        "đã giải quyết › quá hạn ('II.06a'!J6)"
+        "Đã giải quyết › Quá hạn ('II.06a'!J6)"
     );
     assert_eq!(
         problem.place().unwrap().file,

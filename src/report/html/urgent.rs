@@ -180,6 +180,7 @@ pub(super) fn thing(speech: Speech<'_>, raise: &Raise) -> String {
         .map(|(name, value)| {
             let value = match value.parse::<u64>() {
                 Ok(n) => speech.whole(n),
+                Err(_) if *name == "table" => speech.table(value),
                 Err(_) => plain(value),
             };
             (*name, value)

@@ -289,7 +289,10 @@ fn raise(speech: Speech<'_>, raise: &Raise) -> Branch {
     let fields: Vec<(&str, String)> = raise
         .fields
         .iter()
-        .map(|(name, value)| (*name, plain(value)))
+        .map(|(name, value)| match *name {
+            "table" => ("table", speech.table(value)),
+            name => (name, plain(value)),
+        })
         .collect();
     let said = if speech.has("raise", raise.code) {
         speech.say(&format!("raise.{}", raise.code), &fields)

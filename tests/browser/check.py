@@ -1,0 +1,190 @@
+"""Opens the pages of the demo in headless Chromium: python3 check.py WORKSPACE AXE.JS [FOLDER FOR PICTURES].
+
+A page must load nothing but itself, say nothing on the console, fit every width from 320 px up in light and dark, please
+axe-core, and print on A4 with its headings beside what they head. Chromium is driven through a pipe by its own protocol, so
+nothing but Python's own library is needed.
+"""
+import base64
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-pipe",
+]
+# Name, width, height, colours.
+VIEWS = [
+    ("a4", 794, 1123, "light"), ("wide", 1600, 1000, "light"), ("narrow", 320, 640, "light"), ("dark", 1280, 900, "dark"),
+    ("narrow-dark", 320, 640, "dark"),
+]
+# Texts wider than the box that cuts them, and boxes wider than the page.
+CUT = """(() => {
+  const found = [];
+  for (const e of document.querySelectorAll('body *')) {
+    const style = getComputedStyle(e);
+    if (e.closest('svg') || style.position === 'absolute' || style.display === 'inline') continue;
+    if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && style.overflowX !== 'visible' && style.overflowX !== 'auto')
+      found.push('cut: ' + e.tagName + ' ' + e.textContent.trim().slice(0, 60));
+    const box = e.getBoundingClientRect();
+    if (box.width > 0 && box.right > innerWidth + 1 && !e.closest('[style*=overflow]'))
+      found.push('beyond: ' + e.tagName + ' ' + e.className + ' ' + e.textContent.trim().slice(0, 60));
+  }
+  return found.slice(0, 8);
+})()"""
+# Headings that may be left alone at the foot of a sheet.
+LONE = """[...document.querySelectorAll('h2, h3, h4, h5')].filter(h =>
+  !['avoid', 'avoid-page'].includes(getComputedStyle(h).breakAfter)).map(h => h.textContent.trim().slice(0, 60)).slice(0, 5)"""
+
+
+class Browser:
+    """One Chromium, and one page in it."""
+
+    def __init__(self, program, home):
+        to_them, ours = os.pipe()
+        theirs, from_them = os.pipe()[0], None
+        os.close(theirs)
+        from_us, to_us = os.pipe()
+        # The protocol is spoken on the descriptors 3 and 4.
+        command = f'exec "$0" "$@" 3<&{to_them} 4>&{to_us}'
+        self.process = subprocess.Popen(
+            ["sh", "-c", command, program, *FLAGS, f"--user-data-dir={home}", "about:blank"],
+            pass_fds=(to_them, to_us), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(to_them)
+        os.close(to_us)
+        del from_them
+        self.write = os.fdopen(ours, "wb", buffering=0)
+        self.read = os.fdopen(from_us, "rb")
+        self.rest, self.events, self.last, self.session = b"", [], 0, None
+        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ["Page", "Network", "Log", "Runtime"]:
+            self.ask(f"{domain}.enable")
+
+    def message(self):
+        while b"\0" not in self.rest:
+            part = os.read(self.read.fileno(), 1 << 16)
+            if not part:
+                sys.exit("Chromium ended")
+            self.rest += part
+        text, self.rest = self.rest.split(b"\0", 1)
+        return json.loads(text)
+
+    def ask(self, method, **params):
+        self.last += 1
+        message = {"id": self.last, "method": method, "params": params}
+        if self.session:
+            message["sessionId"] = self.session
+        self.write.write(json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self.message()
+            if answer.get("id") == self.last:
+                if "error" in answer:
+                    sys.exit(f"{method}: {answer['error']}")
+                return answer["result"]
+            self.events.append(answer)
+
+    def wait(self, method):
+        while not any(event.get("method") == method for event in self.events):
+            self.events.append(self.message())
+
+    def value(self, expression):
+        answer = self.ask("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in answer:
+            sys.exit(f"{expression[:60]}: {answer['exceptionDetails']}")
+        return answer["result"].get("value")
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+def seen(browser, url):
+    """What a page said and asked for while it was looked at."""
+    said = []
+    for event in browser.events:
+        method, params = event.get("method"), event.get("params", {})
+        if method == "Network.requestWillBeSent" and params["request"]["url"] != url:
+            said.append("asks for " + params["request"]["url"])
+        elif method in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown"):
+            said.append(json.dumps(params)[:300])
+        elif method == "Log.entryAdded":
+            said.append(params["entry"]["text"])
+    return said
+
+
+def look(browser, page, axe, pictures):
+    """All complaints about one page."""
+    wrong = []
+    url = page.as_uri()
+    for name, width, height, colours in VIEWS:
+        at = f"{page.name}, {name}"
+        browser.events.clear()
+        browser.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        browser.ask("Emulation.setEmulatedMedia", media="", features=[{"name": "prefers-color-scheme", "value": colours}])
+        browser.ask("Page.navigate", url=url)
+        browser.wait("Page.loadEventFired")
+        # What is folded is read, too.
+        browser.value("document.querySelectorAll('details').forEach(d => d.open = true)")
+        wide = browser.value("document.scrollingElement.scrollWidth")
+        if wide > width:
+            wrong.append(f"{at}: {wide} px wide")
+        wrong += [f"{at}: {told}" for told in browser.value(CUT)]
+        picture = browser.ask("Page.captureScreenshot", captureBeyondViewport=False)["data"]
+        (pictures / f"{page.stem}-{name}.png").write_bytes(base64.b64decode(picture))
+        wrong += [f"{at}: {said}" for said in seen(browser, url)]
+        browser.value(axe)
+        found = browser.value("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes.length, v.nodes[0].html.slice(0, 200)]))")
+        for impact, rule, n, html in found:
+            line = f"{at}: axe-core {impact}: {rule} ({n}): {html}"
+            if impact in ("serious", "critical"):
+                wrong.append(line)
+            else:
+                print("note:", line)
+    browser.ask("Page.navigate", url=url)
+    browser.events.clear()
+    browser.wait("Page.loadEventFired")
+    browser.ask("Emulation.setEmulatedMedia", media="print", features=[])
+    wrong += [f"{page.name}: a heading may be left alone: {told}" for told in browser.value(LONE)]
+    pdf = base64.b64decode(browser.ask("Page.printToPDF", printBackground=True, preferCSSPageSize=True)["data"])
+    (pictures / f"{page.stem}.pdf").write_bytes(pdf)
+    sheets = len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+    boxes = {tuple(round(float(n)) for n in box.split()) for box in re.findall(rb"/MediaBox \[([^\]]*)\]", pdf)}
+    most = 3 if page.stem == "ranking" else MOST_SHEETS
+    print(f"{page.name}: {sheets} sheets of A4")
+    if not 1 <= sheets <= most:
+        wrong.append(f"{page.name}: {sheets} sheets of paper")
+    if boxes - {(0, 0, 595, 842), (0, 0, 596, 842), (0, 0, 595, 841)}:
+        wrong.append(f"{page.name}: not A4: {boxes}")
+    return wrong
+
+
+# A unit's page with everything behind its points, printed.
+MOST_SHEETS = 80
+
+
+def main():
+    workspace, axe = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]).read_text(encoding="utf-8")
+    pictures = pathlib.Path(sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp())
+    pictures.mkdir(parents=True, exist_ok=True)
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or sys.exit("there is no chromium")
+    pages = sorted(workspace.resolve().glob("reports/*/*.html"))
+    if len(pages) < 2:
+        sys.exit(f"no pages below {workspace}")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        browser = Browser(program, home)
+        try:
+            wrong = [told for page in pages for told in look(browser, page, axe, pictures)]
+        finally:
+            browser.end()
+    for told in wrong:
+        print(told, file=sys.stderr)
+    sys.exit(1 if wrong else 0)
+
+
+main()
