@@ -21,6 +21,9 @@ const GRACE: Duration = Duration::from_secs(3);
 /// Bodies up to this are packed at once; larger ones wait for a thread.
 const SMALL: usize = 32 << 10;
 
+/// Memory for bodies that are being written, in KiB.
+pub(super) const MEMORY: u32 = 64 << 10;
+
 /// What all portals of a run share.
 #[derive(Clone)]
 pub(super) struct Means {
@@ -28,7 +31,7 @@ pub(super) struct Means {
     pub origin: Arc<dyn Origin>,
     /// What tells to stop.
     pub stop: Stop,
-    /// Memory for bodies, in KiB.
+    /// Memory for bodies that are being written, in KiB.
     pub memory: Arc<Semaphore>,
     /// The largest body, in KiB.
     pub body_kib: u64,
@@ -96,12 +99,6 @@ impl Asking {
         if stop.asked().is_some() {
             return Err(Stopped);
         }
-        let kib = u32::try_from(self.means.body_kib).unwrap_or(u32::MAX);
-        let memory = Arc::clone(&self.means.memory).acquire_many_owned(kib);
-        let memory = tokio::select! {
-            memory = memory => memory.or(Err(Stopped))?,
-            () = stop.finish() => return Err(Stopped),
-        };
         let over = async {
             stop.finish().await;
             tokio::time::sleep(GRACE).await;
@@ -110,6 +107,11 @@ impl Asking {
             seen = self.means.origin.ask(ask) => seen,
             () = over => return Err(Stopped),
         };
+        // Until it is on disk its bytes count against the memory of all.
+        let kib = seen.body.len().div_ceil(1_024).saturating_add(1);
+        let kib = u32::try_from(kib).unwrap_or(u32::MAX).min(MEMORY);
+        let memory = Arc::clone(&self.means.memory).acquire_many_owned(kib);
+        let memory = memory.await.or(Err(Stopped))?;
         self.store(ask, seen, memory).await
     }
 
@@ -118,13 +120,8 @@ impl Asking {
         &self,
         ask: Ask<'_>,
         mut seen: Seen,
-        mut memory: OwnedSemaphorePermit,
+        memory: OwnedSemaphorePermit,
     ) -> Result<Seen, Stopped> {
-        // What the body did not take is free for others.
-        let taken = seen.body.len().div_ceil(1_024).saturating_add(1);
-        if let Some(spare) = memory.num_permits().checked_sub(taken) {
-            drop(memory.split(spare));
-        }
         let (record, blobs, mut seen) = if seen.body.len() <= SMALL {
             let (record, blobs) = answer::record(&ask, &mut seen).or(Err(Stopped))?;
             (record, blobs, seen)

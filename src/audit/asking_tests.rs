@@ -32,7 +32,7 @@ fn stand(origin: CannedOrigin) -> Stand {
     let means = Means {
         origin: Arc::clone(&origin) as Arc<dyn Origin>,
         stop,
-        memory: Arc::new(Semaphore::new(8_192)),
+        memory: Arc::new(Semaphore::new(65_536)),
         body_kib: 4_096,
         workers: Arc::new(Semaphore::new(1)),
     };

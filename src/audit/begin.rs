@@ -6,16 +6,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
-use serde_json::json;
-
 use super::carry;
 use super::checked;
+use super::intent;
 use super::origin::Recorded;
 use super::plan::Plan;
 use super::roots::{self, Root, Roots};
+use super::source::Source;
 use super::{Event, Ground, Telling, UnreadPlace, failed, place, time};
-use crate::bundle::{Bundle, Draft, Record, RubricName, Trust, meta};
+use crate::bundle::{Draft, Record, RubricName, meta};
 use crate::collect::{self, Collected, Progress, Request};
 use crate::score::UnitRef;
 use crate::unit::Profile;
@@ -65,13 +64,6 @@ pub struct Carried {
     pub digest: String,
     /// The tables.
     pub tables: Vec<String>,
-}
-
-/// A sealed bundle that something is taken from.
-struct Source {
-    tables: Connection,
-    digest: String,
-    illustrative: bool,
 }
 
 /// Begins a new run of a unit, or goes on with a part. `told` hears of files.
@@ -140,7 +132,7 @@ impl Beginning<'_> {
         let ground = self.ground;
         let (started_at, path) = free(ground, &self.profile.id, started_at)?;
         let now = time::civil(&started_at, &ground.workspace.round.timezone);
-        let source = self.source()?;
+        let source = Source::of(ground, self.profile, &self.plan)?;
         let mut read = Vec::new();
         let collected = match ground.replay {
             Some(_) => None,
@@ -150,6 +142,8 @@ impl Beginning<'_> {
             Some(source) if ground.replay.is_some() => {
                 roots::stored(&source.tables).map_err(|error| failed(&path, error))?
             }
+            // Nothing is judged by them where nothing is asked.
+            Some(_) | None if self.plan.live.is_empty() => BTreeMap::new(),
             Some(_) | None => roots::read(&ground.workspace, self.profile)?,
         };
         let anchors = Roots::of(&roots, self.profile)?;
@@ -157,7 +151,9 @@ impl Beginning<'_> {
             .flat_map(|collected| &collected.observations)
             .any(|seen| seen.illustrative)
             || (!self.plan.live.is_empty() && self.profile.portals.iter().any(|p| p.illustrative))
-            || source.as_ref().is_some_and(|source| source.illustrative);
+            || source
+                .as_ref()
+                .is_some_and(|source| source.illustrative && ground.replay.is_some());
         let rows = self.meta(illustrative)?;
         let part = path.with_extension(PART);
         if let Some(folder) = path.parent() {
@@ -245,77 +241,12 @@ impl Beginning<'_> {
         }
         roots::write(&transaction, roots, now)?;
         if !self.profile.portals.is_empty() {
-            let record = Record {
-                step: "audit".to_owned(),
-                subject: "plan".to_owned(),
-                outcome: "observed".to_owned(),
-                observed_at: now.to_owned(),
-                detail: self.intent(source.map(|source| source.digest.as_str())),
-                ..Record::default()
-            };
+            let digest = source.map(|source| source.digest.as_str());
+            let record = intent::record(self.ground, &self.plan, digest, now);
             record.write(&transaction, Record::last(&transaction)?.saturating_add(1))?;
         }
         transaction.commit()?;
         Ok(carried)
-    }
-
-    /// What the run sets out to do, as canonical JSON: a resumed run must do the same.
-    fn intent(&self, replayed: Option<&str>) -> String {
-        let limits = self.ground.workspace.collect.limits;
-        let replayed = replayed.filter(|_| self.ground.replay.is_some());
-        json!({
-            "live": self.plan.live,
-            "kept": self.plan.kept,
-            "limits": {
-                "attempts": limits.attempts,
-                "body_kib": limits.body_kib,
-                "depth": limits.depth,
-                "pages": limits.pages,
-                "probes": limits.probes,
-                "redirects": limits.redirects,
-            },
-            "replayed": replayed,
-        })
-        .to_string()
-    }
-
-    /// The bundle that something is taken from: the one that is replayed, or the newest where tables are kept.
-    fn source(&mut self) -> Result<Option<Source>, Problem> {
-        let ground = self.ground;
-        let catalogue = &ground.pack.catalogue;
-        let newest = match &ground.replay {
-            Some(path) => path.clone(),
-            None if self.plan.kept.is_empty() => return Ok(None),
-            None => match ground.workspace.bundles(&self.profile.id)?.pop() {
-                Some(path) => path,
-                None => return Ok(None),
-            },
-        };
-        let bundle = Bundle::open(&newest, catalogue, Trust::Verify)?;
-        let subject = bundle.subject()?;
-        let (unit, round) = (&subject.unit.id, &subject.round.id);
-        if *unit != self.profile.id || *round != ground.workspace.round.id {
-            let problem = Problem::new("audit.other_bundle")
-                .with("unit", unit)
-                .with("round", round);
-            return Err(problem.at(place(&newest)));
-        }
-        let digest = bundle.digest().to_owned();
-        let illustrative = bundle.meta().get("illustrative").is_some_and(|v| v == "1");
-        let tables = bundle.into_connection();
-        let same = portals(&tables).map_err(|error| failed(&newest, error))?;
-        let today: Vec<(String, String)> = sorted(
-            (self.profile.portals.iter()).map(|portal| (portal.id.clone(), portal.url.clone())),
-        );
-        if ground.replay.is_none() && same != today {
-            // Rows of portals that are no longer declared are nobody's.
-            return Ok(None);
-        }
-        Ok(Some(Source {
-            tables,
-            digest,
-            illustrative: illustrative && ground.replay.is_some(),
-        }))
     }
 
     fn recorded(&self, source: Source, now: &str) -> Result<Recorded, Problem> {
@@ -342,11 +273,12 @@ impl Beginning<'_> {
         let fail = |error| failed(&part, error);
         let tables = draft.connection();
         let source = match &self.ground.replay {
-            Some(_) => self.source()?,
+            Some(_) => Source::of(self.ground, self.profile, &self.plan)?,
             None => None,
         };
         let digest = source.as_ref().map(|source| source.digest.as_str());
-        self.same_intent(tables, digest, &part)?;
+        let intended = (self.profile, &self.plan);
+        intent::hold(self.ground, intended, (tables, &part), digest)?;
         let read = checked::read_before(tables).map_err(fail)?;
         for progress in &read {
             (self.told)(Event::Read {
@@ -380,47 +312,6 @@ impl Beginning<'_> {
             part,
         })
     }
-
-    /// Refuses to go on where the profile, or what the run sets out to do, is another one.
-    fn same_intent(
-        &self,
-        tables: &Connection,
-        replayed: Option<&str>,
-        part: &Path,
-    ) -> Result<(), Problem> {
-        let fail = |error| failed(part, error);
-        let mut names = Vec::new();
-        let (file, bytes) = self.ground.workspace.profile_file(&self.profile.id)?;
-        let before = checked::record(tables, "profile", "organisations").map_err(fail)?;
-        let now = crate::exact::sha256(bytes);
-        if self.ground.replay.is_none() && before.is_none_or(|record| record.sha256 != now) {
-            names.push(file);
-        }
-        let before = checked::record(tables, "audit", "plan").map_err(fail)?;
-        let before = before.map(|record| record.detail);
-        if before.is_some_and(|detail| detail != self.intent(replayed)) {
-            names.push("--only, --offline, --replay, [collect.limits]".to_owned());
-        }
-        if names.is_empty() {
-            return Ok(());
-        }
-        let problem = Problem::new("bundle.part_differs").with("names", names.join("; "));
-        Err(problem.at(place(part)))
-    }
-}
-
-/// Portals of a bundle: id and address, sorted.
-fn portals(tables: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
-    let mut select = tables.prepare("select id, coalesce(url, '') from portals")?;
-    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let rows: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
-    Ok(sorted(rows))
-}
-
-fn sorted(pairs: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
-    let mut pairs: Vec<_> = pairs.into_iter().collect();
-    pairs.sort();
-    pairs
 }
 
 /// The first second from an instant on that no run of the unit has, and the run's file.

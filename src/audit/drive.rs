@@ -10,20 +10,18 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::asking::Means;
+use super::asking::{MEMORY, Means};
 use super::begin::{Begun, begin};
 use super::crawl::Crawl;
 use super::one::{self, Ended};
 use super::origin::Origin;
 use super::stop::{Brake, Orders, Stop, Why, brake, listen};
-use super::{Audited, Event, Ground, Job, Plan, Telling, gone, time};
+use super::{Audited, Event, Ground, Job, Plan, Telling, gone, hours, time};
 use crate::collect::Wire;
 use crate::words::Problem;
 
 /// Units whose portals are asked at one time.
 const UNITS: usize = 8;
-/// Memory for bodies that are being read or written, in KiB.
-const MEMORY: u64 = 96 << 10;
 
 /// Runs a job on threads of its own and tells the caller's thread what happens.
 pub(super) fn run(
@@ -50,7 +48,7 @@ pub(super) fn run_with(
     let threads = threads.unwrap_or(1).max(1);
     let asks = asks(&ground, job.units)?;
     let left = match ground.workspace.collect.hours {
-        Some(hours) if asks => Some(within(hours, &civil(&ground))?),
+        Some(hours) if asks => Some(hours::left(hours, &civil(&ground))?),
         Some(_) | None => None,
     };
     let origin = match origin {
@@ -67,13 +65,12 @@ pub(super) fn run_with(
             problem.caused_by(error)
         })?;
     let (brake, stop) = brake();
-    let kib = MEMORY.max(ground.workspace.collect.limits.body_kib);
     let (events, heard) = channel();
     let drive = Drive {
         ground: Arc::new(ground),
         origin,
         stop: stop.clone(),
-        memory: Arc::new(Semaphore::new(usize::try_from(kib).unwrap_or(usize::MAX))),
+        memory: Arc::new(Semaphore::new(usize::try_from(MEMORY).unwrap_or_default())),
         workers: Arc::new(Semaphore::new(threads)),
         crawl,
         events,
@@ -171,22 +168,6 @@ fn wire(ground: &Ground) -> Result<Arc<dyn Origin>, Problem> {
     );
     let civil = Arc::new(move || time::civil(&clock(), &zone));
     Ok(Arc::new(Wire::new(&ground.workspace.collect, civil)?))
-}
-
-/// How long it is until the hours end in which portals may be asked.
-///
-/// Errors: they may not be asked now.
-fn within((from, to): (u32, u32), now: &str) -> Result<Duration, Problem> {
-    const DAY: u32 = 24 * 60;
-    let at = time::minute(now).unwrap_or_default();
-    let passed = (at + DAY - from) % DAY;
-    let long = (to + DAY - from) % DAY;
-    if passed < long {
-        return Ok(Duration::from_secs(u64::from(long - passed) * 60));
-    }
-    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let problem = Problem::new("audit.hours").with("now", clock(at));
-    Err(problem.with("from", clock(from)).with("to", clock(to)))
 }
 
 struct Drive {

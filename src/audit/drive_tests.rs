@@ -384,17 +384,3 @@ fn a_slip_on_one_portal_ends_nothing_else() {
     let ours = "select count(*) from observation where outcome = 'tool_error' and subject in ('pages', 'uptime')";
     assert_eq!(count(&tables, ours), 2);
 }
-
-#[test]
-fn hours_are_kept() {
-    let home = |text: &str| format!("2026-12-31T{text}:00");
-    let left = |from, to, now: &str| within((from, to), &home(now)).map(|d| d.as_secs() / 60);
-    assert_eq!(left(60, 120, "01:00").unwrap(), 60);
-    assert_eq!(left(60, 120, "01:59").unwrap(), 1);
-    assert_eq!(left(60, 120, "02:00").unwrap_err().code(), "audit.hours");
-    assert_eq!(left(60, 120, "00:59").unwrap_err().code(), "audit.hours");
-    // Over midnight.
-    assert_eq!(left(1_170, 360, "19:30").unwrap(), 630);
-    assert_eq!(left(1_170, 360, "05:59").unwrap(), 1);
-    assert_eq!(left(1_170, 360, "12:00").unwrap_err().code(), "audit.hours");
-}

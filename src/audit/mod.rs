@@ -14,12 +14,15 @@ mod crawl;
 mod drive;
 mod event;
 mod harvest;
+mod hours;
+mod intent;
 mod notice;
 mod one;
 mod only;
 mod origin;
 mod plan;
 mod roots;
+mod source;
 mod stop;
 mod time;
 #[cfg(unix)]

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::plan::{Plan, is_http};
 use crate::unit::{CollectSettings, Limits, Portal, Profile};
 
-/// Feeds and site maps that are looked for at most, at their customary addresses and where pages name them.
-const FEEDS: u64 = 12;
+/// Files of rules for robots: with and without TLS.
+const ROBOTS: u64 = 2;
 /// What a host is asked to see what it offers: without TLS, the twin name with `www.`, over IPv6.
 const OFFERS: u64 = 4;
 
@@ -76,13 +76,13 @@ impl Notice {
 fn requests(plan: &Plan, limits: &Limits) -> u64 {
     let mut most = 0_u64;
     if plan.live.iter().any(|table| is_http(table)) {
-        // One for robots.txt.
-        most = most.saturating_add(limits.pages).saturating_add(1 + FEEDS);
+        // The cap on pages holds for feeds, searches, links and files too. A home page that is silent is probed.
+        most = most.saturating_add(limits.pages).saturating_add(ROBOTS);
     }
     if plan.live.contains("endpoints") {
         most = most.saturating_add(OFFERS);
     }
-    if plan.live.contains("uptime") {
+    if !plan.live.is_empty() {
         most = most.saturating_add(limits.probes);
     }
     most

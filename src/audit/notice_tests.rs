@@ -27,7 +27,7 @@ fn every_declared_host_has_its_budget() {
     let notice = notice(PORTAL, &settings);
     let hosts: Vec<&str> = notice.hosts.iter().map(|h| h.host.as_str()).collect();
     assert_eq!(hosts, ["tin.example.vn", "u.example.vn:8443"]);
-    let most = settings.limits.pages + 1 + FEEDS + OFFERS + settings.limits.probes;
+    let most = settings.limits.pages + ROBOTS + OFFERS + settings.limits.probes;
     assert_eq!(notice.hosts[0].requests, most);
     assert_eq!(notice.hosts[0].seconds, most);
 }

@@ -31,9 +31,12 @@ impl Only {
         let mut chosen = Chosen::default();
         let mut problems = Vec::new();
         for name in names {
-            if KINDS.iter().any(|kind| kind.name == name) {
+            let step = KINDS.iter().any(|kind| kind.name == name);
+            if step {
                 chosen.steps.insert(name.clone());
-            } else if pack.catalogue.table(name).is_some() {
+            }
+            // A step and a table may have one name.
+            if pack.catalogue.table(name).is_some() {
                 chosen.tables.insert(name.clone());
             } else if let Some(check) = pack.checks.get(name) {
                 let routes = check.indicators.values().flat_map(|i| &i.routes);
@@ -42,7 +45,7 @@ impl Only {
                     .extend(routes.flat_map(|route| route.needs.keys().cloned()));
             } else if let Some(criterion) = rubric.criteria.iter().find(|c| c.code == *name) {
                 chosen.tables.extend(tables_of(criterion, pack, rubric));
-            } else {
+            } else if !step {
                 let known: Vec<String> = (KINDS.iter().map(|kind| kind.name.to_owned()))
                     .chain(pack.catalogue.names().map(str::to_owned))
                     .chain(pack.checks.keys().cloned())

@@ -98,6 +98,7 @@ pub(super) const KINDS: [Kind; 8] = [
             "portals",
             "posted_documents",
             "procedure_pages",
+            "searches",
         ],
         live: true,
     },

@@ -125,8 +125,11 @@ pub(super) fn write(
 /// Errors: those of SQLite.
 pub(super) fn stored(tables: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<Root>>> {
     let mut roots: BTreeMap<String, Vec<Root>> = BTreeMap::new();
-    let mut select = tables
-        .prepare("select subject, file, sha256 from observation where step = ?1 order by id")?;
+    // What the run read itself comes before what it took over.
+    let mut select = tables.prepare(
+        "select subject, file, sha256 from observation where step = ?1 \
+         order by detail like '%carried_from%', id",
+    )?;
     let mut rows = select.query([STEP])?;
     while let Some(row) = rows.next()? {
         let (subject, name): (String, String) = (row.get(0)?, row.get(1)?);

@@ -162,6 +162,7 @@ impl Wire {
             deadline,
             body: cap,
             away: AWAY.min(cap),
+            room: &self.room,
         };
         if let Some(mut connection) = turn.take(origin)
             && matches!(

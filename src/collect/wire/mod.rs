@@ -26,7 +26,7 @@ use url::Url;
 
 use self::connection::{Connection, Origin};
 use self::control::Control;
-use self::exchange::Reply;
+use self::exchange::{Reply, Room};
 use self::fault::Fault;
 use self::hop::Hop;
 use self::pace::Lanes;
@@ -44,6 +44,7 @@ pub struct Wire {
     resolver: Resolver,
     handshakes: Handshakes,
     control: Control,
+    room: Room,
     lanes: Lanes<Origin, Connection>,
     /// Which address of a site answered last: it is tried first.
     answered: Mutex<BTreeMap<String, IpAddr>>,
@@ -74,6 +75,7 @@ impl Wire {
         let resolver = Resolver::new(&settings.dns, patience)?;
         Ok(Self {
             limits,
+            room: Room::of(limits.body_kib),
             agent: Self::user_agent(settings),
             clock,
             handshakes: Handshakes::new()?,
