@@ -131,7 +131,7 @@ pub struct Planned {
     pub after: Vec<&'static str>,
     /// Of what it is done once.
     pub per: Per,
-    /// Codes of the criteria that ask for its tables.
+    /// Codes of the criteria, and ids of the checks that judge by themselves, that ask for its tables.
     pub criteria: Vec<String>,
 }
 
@@ -211,12 +211,25 @@ pub(super) fn is_http(table: &str) -> bool {
     (KINDS.iter()).any(|kind| kind.name == "http" && kind.fills.contains(&table))
 }
 
-/// Codes of the criteria that ask for each table, in the rubric's order.
+/// Codes of the criteria that ask for each table, in the rubric's order, then the checks that judge by themselves.
 fn asked(pack: &Pack, rubric: &Rubric) -> BTreeMap<String, Vec<String>> {
     let mut asked: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for criterion in &rubric.criteria {
         for table in tables_of(criterion, pack, rubric) {
             asked.entry(table).or_default().push(criterion.code.clone());
+        }
+    }
+    for check in pack.checks.values() {
+        let judging = check.indicators.values().filter(|i| i.verdict.is_some());
+        let tables: BTreeSet<&String> = judging
+            .flat_map(|indicator| &indicator.routes)
+            .flat_map(|route| route.needs.keys())
+            .collect();
+        for table in tables {
+            asked
+                .entry(table.clone())
+                .or_default()
+                .push(check.id.clone());
         }
     }
     asked

@@ -118,12 +118,25 @@ impl<'a> Reaping<'a> {
             list_rows::documents(site, lists, profile),
         );
         self.add("procedure_pages", list_rows::procedures(site, lists));
+        // What will be published until the day that the round judges by cannot be seen yet.
+        let as_of = self.request.round.as_of.to_string();
+        let early = site.pages.iter().any(|page| {
+            let seen_on = page.brief.observed_at.get(..as_of.len());
+            page.is_settled() && seen_on.is_some_and(|day| day < as_of.as_str())
+        });
         let cover = |extent: &Extent| match (walked.open, extent.open) {
             ("", "") => Cover::short_of(extent.missing),
             ("", open) | (open, _) => Cover::open(open),
         };
-        self.cover("items", cover(&lists.items_extent));
-        self.cover("posted_documents", cover(&lists.documents_extent));
+        let cover_until = |extent: &Extent| {
+            if early && walked.open.is_empty() && extent.open.is_empty() {
+                Cover::open("before_as_of")
+            } else {
+                cover(extent)
+            }
+        };
+        self.cover("items", cover_until(&lists.items_extent));
+        self.cover("posted_documents", cover_until(&lists.documents_extent));
         let procedures = &lists.procedures_extent;
         // No service portal offers nothing: a list that was not found is one that was not read.
         let found = if procedures.found || !procedures.open.is_empty() {
