@@ -198,3 +198,18 @@ fn entries_without_a_day_have_it_from_their_own_pages() {
         ["article|unreachable|-"]
     );
 }
+
+#[test]
+fn what_is_published_after_the_visit_and_by_the_as_of_day_is_not_known() {
+    let read = |as_of: &str| {
+        let mut world = World::with("");
+        world.round.as_of = crate::exact::Day::parse(as_of).unwrap();
+        let harvest = world.crawl(&healthy());
+        (covered(&harvest, "items"), covered(&harvest, "pages"))
+    };
+    let (seen, _) = read("2020-12-31");
+    let (early, pages) = read("2021-01-01");
+    assert!(seen.starts_with("complete"), "{seen}");
+    assert!(early.starts_with("partial"), "{early}");
+    assert!(pages.starts_with("complete"), "{pages}");
+}
