@@ -14,6 +14,7 @@ use super::subject::Desk;
 use super::tree::Format;
 use crate::check::Pack;
 use crate::demo;
+use crate::demo::portal::Running;
 use crate::exact::Mode;
 use crate::rank::rank;
 use crate::report::{Templates, json, terminal};
@@ -25,10 +26,12 @@ use crate::words::{Problem, plain};
 pub(super) struct Typed {
     #[arg(value_name = "DIR", default_value = demo::FOLDER)]
     folder: PathBuf,
+    #[arg(long)]
+    serve: bool,
 }
 
 pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, Failure> {
-    let written = demo::write(&typed.folder)?;
+    let demo::Opened { written, portals } = demo::open(&typed.folder)?;
     let folder = ("folder", as_typed(&typed.folder));
     let what = match written {
         demo::Written::New => "cli.demo.new",
@@ -36,6 +39,9 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     };
     let line = session.fill(what, std::slice::from_ref(&folder));
     session.remark(&line)?;
+    if typed.serve {
+        return serve(typed, portals, session);
+    }
     let packed = session.pack()?;
     let desk = Desk::at(&typed.folder, &packed, session);
     let units: Vec<String> = demo::UNITS.iter().map(|&unit| unit.to_owned()).collect();
@@ -47,9 +53,14 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
         command: &command,
     };
     let mut audited = asked.run(&desk, &packed.pack, session)?;
+    drop(portals);
     if !audited.left.is_empty() {
-        let resume = [("command", format!("{command} --resume"))];
-        let line = session.fill("cli.audit.resume", &resume);
+        // Its portals are closed by now, so it cannot be gone on with.
+        let again = [(
+            "command",
+            format!("{} demo {}", session.program(), as_typed(&typed.folder)),
+        )];
+        let line = session.fill("cli.demo.again", &again);
         session.remark(&line)?;
         return Ok(Exit::Interrupted);
     }
@@ -87,6 +98,44 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     let next = session.fill("cli.demo.next", &fields);
     session.print("")?;
     session.print(&next)?;
+    Ok(Exit::Ok)
+}
+
+/// Keeps the portals up until Ctrl-C.
+fn serve(
+    typed: &Typed,
+    portals: Option<Running>,
+    session: &mut Session<'_, '_>,
+) -> Result<Exit, Failure> {
+    let portals = portals.ok_or_else(|| Problem::new("demo.no_portals"))?;
+    let port = portals.https.port();
+    let addresses = demo::UNITS
+        .iter()
+        .map(|unit| format!("https://{unit}.localhost:{port}/"));
+    let fields = [
+        ("portals", addresses.collect::<Vec<_>>().join("\n  ")),
+        ("root", as_typed(&typed.folder.join(demo::ROOT))),
+        ("folder", as_typed(&typed.folder)),
+        ("sansang", session.program().to_owned()),
+    ];
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?;
+    runtime.block_on(async {
+        let mut told = std::pin::pin!(tokio::signal::ctrl_c());
+        // Once it is looked at, Ctrl-C is ours: only then the reader is told of it.
+        tokio::select! {
+            biased;
+            done = &mut told => return done,
+            () = std::future::ready(()) => {}
+        }
+        let line = session.fill("cli.demo.serving", &fields);
+        session.print(&line)?;
+        session.flush()?;
+        told.await
+    })?;
+    let line = session.fill("cli.demo.stopped", &[]);
+    session.remark(&line)?;
     Ok(Exit::Ok)
 }
 

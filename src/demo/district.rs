@@ -105,6 +105,8 @@ pub(super) struct Services {
     pub procedures: (usize, usize),
     /// Offered at level 3 and at level 4.
     pub levels: (usize, usize),
+    /// Of those, the ones that the service portal shows with all their parts.
+    pub complete: usize,
     /// With a fee, and payable on line; nothing where the list does not say.
     pub fees: Option<(usize, usize)>,
     pub public_post: usize,

@@ -36,7 +36,7 @@ fn a_new_or_empty_folder_gets_the_whole_demo() {
     fs::create_dir(&empty).unwrap();
     assert_eq!(write(&empty).unwrap(), Written::New);
     assert_eq!(contents(&new), contents(&empty));
-    assert_eq!(contents(&new), files().unwrap());
+    assert_eq!(contents(&new), files(PORTS).unwrap());
     assert!(new.join("decisions").is_dir());
 }
 
@@ -48,6 +48,51 @@ fn a_demo_that_is_there_stays_as_its_owner_left_it() {
     let before = contents(root.path());
     assert_eq!(write(root.path()).unwrap(), Written::Before);
     assert_eq!(contents(root.path()), before);
+}
+
+#[test]
+fn a_demo_whose_portals_are_up_names_their_ports_and_has_their_root() {
+    let root = tempfile::tempdir().unwrap();
+    let opened = open(root.path()).unwrap();
+    let portals = opened.portals.unwrap();
+    assert_eq!(opened.written, Written::New);
+    let pem = fs::read_to_string(root.path().join(ROOT)).unwrap();
+    assert_eq!(pem, portals.root_pem);
+    let ports = Ports {
+        https: portals.https.port(),
+        http: portals.http.port(),
+    };
+    assert_eq!(named(root.path()).unwrap(), Some(ports));
+    let mut expected = files(ports).unwrap();
+    expected.insert(ROOT.to_owned(), pem.clone().into_bytes());
+    assert_eq!(contents(root.path()), expected);
+    // The ports are theirs while they are up, and then again those of the profiles; the root is another one.
+    assert_eq!(open(root.path()).unwrap_err().code(), "demo.ports");
+    drop(portals);
+    let again = open(root.path()).unwrap();
+    assert_eq!(again.written, Written::Before);
+    let portals = again.portals.unwrap();
+    assert_eq!(
+        (portals.https.port(), portals.http.port()),
+        (ports.https, ports.http)
+    );
+    assert_ne!(fs::read_to_string(root.path().join(ROOT)).unwrap(), pem);
+}
+
+#[test]
+fn a_demo_without_portals_in_its_profiles_needs_none() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path()).unwrap();
+    for unit in super::super::UNITS {
+        let path = root.path().join(format!("units/{unit}.toml"));
+        let text = fs::read_to_string(&path).unwrap();
+        let start = text.find("[[portal]]").unwrap();
+        let (before, after) = text.split_at(start);
+        let (_, rest) = after.split_at(after.find("[[organisation]]").unwrap());
+        fs::write(&path, [before, rest].concat()).unwrap();
+    }
+    let opened = open(root.path()).unwrap();
+    assert!(opened.portals.is_none() && opened.written == Written::Before);
 }
 
 #[test]

@@ -68,6 +68,7 @@ pub(super) const HAI_HA: District = District {
     services: Services {
         procedures: (93 + 279, 279),
         levels: (168, 111),
+        complete: 240,
         fees: Some((120, 48)),
         public_post: 241,
         used: None,

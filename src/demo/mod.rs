@@ -18,10 +18,11 @@ mod services;
 mod sheet;
 mod unit_file;
 
-pub use folder::{Written, write};
+pub use folder::{Opened, ROOT, Written, open, write};
 
 use std::collections::BTreeMap;
 
+use portal::Ports;
 use unit_file::Unit;
 
 use crate::unit::Profile;
@@ -34,10 +35,11 @@ pub const UNITS: &[&str] = &["hai-ha", "mau-a", "mau-b"];
 /// Stands in a demo's folder, and tells it from any other.
 const README: &str = "README-demo.txt";
 
-/// The files of the workspace, by path.
+/// The files of the workspace, by path, with the portals on these ports. The portals' root is not among them: it is
+/// made anew each time they start.
 ///
 /// Errors: none but slips of this module, which its tests find.
-fn files() -> Result<BTreeMap<String, Vec<u8>>, Problem> {
+fn files(ports: Ports) -> Result<BTreeMap<String, Vec<u8>>, Problem> {
     let mut files = BTreeMap::new();
     files.insert(
         README.to_owned(),
@@ -45,12 +47,12 @@ fn files() -> Result<BTreeMap<String, Vec<u8>>, Problem> {
     );
     files.insert(
         "sansang.toml".to_owned(),
-        include_bytes!("text/sansang.toml").to_vec(),
+        ports.fill(include_str!("text/sansang.toml")).into_bytes(),
     );
     for unit in units() {
         let id = unit.district.id;
         let path = format!("units/{id}.toml");
-        let text = unit.profile();
+        let text = unit.profile(ports);
         let profile = Profile::parse(&path, &text, id)?;
         let claimed = profile.declared.iter().flat_map(|claim| &claim.evidence);
         let listed = unit.sheets.iter().filter(|sheet| sheet.table == "acts");

@@ -341,7 +341,7 @@ const INCIDENTS: &[Column] = &[
 pub(super) fn incidents(_: &District) -> Sheet {
     Sheet {
         title: "SỰ CỐ AN TOÀN THÔNG TIN",
-        remark: "Danh sách đã khóa; chưa quét cổng thông tin nên B4.5 vẫn là một khoảng.",
+        remark: "Danh sách đã khóa; chưa tìm nội dung lạ bị chèn trên cổng nên B4.5 vẫn là một khoảng.",
         owner: "unit",
         rows: vec![cells(["SC-01", "Cảnh báo mã độc", "14/05/2020", "không"])],
         ..Sheet::of("incidents", "su-co", INCIDENTS)

@@ -65,6 +65,7 @@ pub(super) const MAU_A: District = District {
     services: Services {
         procedures: (250, 240),
         levels: (150, 85),
+        complete: 228,
         fees: Some((80, 66)),
         public_post: 215,
         used: Some(205),
@@ -125,6 +126,7 @@ pub(super) const MAU_B: District = District {
     services: Services {
         procedures: (260, 250),
         levels: (60, 10),
+        complete: 34,
         fees: None,
         public_post: 60,
         used: Some(22),

@@ -56,6 +56,7 @@ const PAGES: &[Column] = &[
     col("code", "Mã thủ tục"),
     col("level", "Mức độ").values(&[("Mức độ 3", "l3"), ("Mức độ 4", "l4")]),
     col("payable_online", "Thanh toán trực tuyến"),
+    col("parts_missing", "Nội dung còn thiếu").none(),
 ];
 
 /// What the service portal lists at level 3 and 4.
@@ -68,7 +69,13 @@ pub(super) fn procedure_pages(d: &District) -> Sheet {
             "Mức độ 4"
         };
         let payable = fee(d, i).map_or_else(String::new, |(_, payable)| yes(payable));
-        cells([&procedure(i), level, &payable])
+        let complete = spread(i, third + fourth, d.services.complete);
+        let missing = if complete {
+            ""
+        } else {
+            "Mẫu đơn, tờ khai"
+        };
+        cells([&procedure(i), level, &payable, missing])
     });
     Sheet {
         title: "DỊCH VỤ CÔNG TRỰC TUYẾN MỨC ĐỘ 3, 4",

@@ -1,12 +1,13 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::portal::PORTS;
 use super::*;
 use crate::table::Catalogue;
 use crate::unit::{RoundFile, Source};
 
 /// The demo, made once for all tests here.
-static FILES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| files().unwrap());
+static FILES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| files(PORTS).unwrap());
 static UNIT_FILES: LazyLock<[Unit; 3]> = LazyLock::new(units);
 
 fn profile(unit: &str) -> Profile {
@@ -52,7 +53,7 @@ fn count(rows: &[Vec<String>], is: impl Fn(&[String]) -> bool) -> usize {
 
 #[test]
 fn two_demos_are_the_same_bytes() {
-    assert_eq!(files().unwrap(), *FILES);
+    assert_eq!(files(PORTS).unwrap(), *FILES);
 }
 
 #[test]
@@ -107,7 +108,9 @@ fn the_binding_that_waits_is_right_once_its_marks_are_taken_away() {
         .iter()
         .map(|line| line.strip_prefix('#').unwrap())
         .collect();
-    let text = unit.profile().replace(&lines.join("\n"), &bound.join("\n"));
+    let text = unit
+        .profile(PORTS)
+        .replace(&lines.join("\n"), &bound.join("\n"));
     let sources = Profile::parse("units/hai-ha.toml", &text, "hai-ha")
         .unwrap()
         .sources;

@@ -1,6 +1,7 @@
 //! `units/ID.toml` of a district: its head, its bodies, the bindings of its exports, its claims.
 
 use super::district::{District, commune_id, commune_name};
+use super::portal::Ports;
 use super::sheet::Sheet;
 
 /// What the demo has of a district.
@@ -17,9 +18,10 @@ pub(super) struct Unit {
 
 impl Unit {
     /// The text of its profile.
-    pub(super) fn profile(&self) -> String {
+    /// With its portal on these ports.
+    pub(super) fn profile(&self, ports: Ports) -> String {
         let d = self.district;
-        let mut text = self.head.to_owned();
+        let mut text = ports.fill(self.head);
         for n in 1..=d.communes {
             let (id, name) = (commune_id(n), commune_name(n));
             text.extend(["[[organisation]]\nid = \"", &id, "\"\nkind = \"commune\"\n"]);

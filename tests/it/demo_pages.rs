@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use sansang::check::Pack;
 use sansang::demo::portal::{PORTS, Reply, Site, districts};
 use sansang::exact::Day;
-use sansang::extract::{Answer, PageContext, PageFacts, Purpose, Said, page};
+use sansang::extract::{Answer, Contact, ContactKind, PageContext, PageFacts, Purpose, Said, page};
 use url::Url;
 
 use crate::support;
@@ -168,4 +168,69 @@ fn pages_are_made_as_well_as_they_are_meant_to_be() {
     assert_eq!(made("hai-ha"), [true; 6]);
     assert_eq!(made("mau-a"), [true, true, true, true, false, false]);
     assert_eq!(made("mau-b"), [false; 6]);
+}
+
+#[test]
+fn leaders_officials_and_sub_units_are_told_apart_with_what_each_shows() {
+    let of = |id: &str, path: &str, section: &str, kind: ContactKind| -> Vec<Contact> {
+        let contacts = read(id, path, Some(section)).contacts;
+        contacts
+            .into_iter()
+            .filter(|contact| contact.kind == kind)
+            .collect()
+    };
+    for (id, whole) in [("hai-ha", true), ("mau-a", true), ("mau-b", false)] {
+        let leaders = of(id, "/lanh-dao", "leaders", ContactKind::Leader);
+        assert_eq!(leaders.len(), 3, "{id}: {leaders:?}");
+        for leader in leaders {
+            assert!(
+                !leader.name.is_empty() && !leader.position.is_empty(),
+                "{id}: {leader:?}"
+            );
+            assert_eq!([leader.duties, leader.biography], [whole; 2], "{id}");
+        }
+    }
+    for (id, domain) in [("hai-ha", ".gov.vn"), ("mau-a", "@example.com")] {
+        let officials = of(id, "/lien-he", "contact", ContactKind::Official);
+        assert_eq!(officials.len(), 2, "{id}: {officials:?}");
+        for official in officials {
+            assert!(!official.position.is_empty() && !official.phone.is_empty());
+            assert!(official.email.ends_with(domain), "{official:?}");
+        }
+    }
+    for (id, all, told) in [("hai-ha", 19, 19), ("mau-a", 17, 14)] {
+        let units = of(id, "/don-vi-truc-thuoc", "sub_units", ContactKind::SubUnit);
+        let full = units
+            .iter()
+            .filter(|unit| !unit.phone.is_empty() && !unit.address.is_empty());
+        assert_eq!((units.len(), full.count()), (all, told), "{id}: {units:?}");
+    }
+}
+
+#[test]
+fn issued_documents_have_their_number_day_and_file() {
+    for (id, first_page, kind) in [
+        ("hai-ha", 15, true),
+        ("mau-a", 15, true),
+        ("mau-b", 5, false),
+    ] {
+        let documents = read(id, "/van-ban", Some("documents")).documents;
+        assert_eq!(documents.len(), first_page, "{id}");
+        for document in documents {
+            assert!(document.number.ends_with("/UBND"), "{document:?}");
+            assert!(matches!(document.issued_on, Said::Is(_)) && document.file_url.is_some());
+            assert_eq!(document.kind.is_some(), kind, "{id}");
+        }
+    }
+}
+
+#[test]
+fn procedures_have_their_code_and_level() {
+    let procedures = read("hai-ha", "/thu-tuc-hanh-chinh", Some("procedures")).procedures;
+    assert_eq!(procedures.len(), 40);
+    let online = procedures
+        .iter()
+        .filter(|one| matches!(one.level, Some("l3" | "l4")));
+    assert_eq!(online.count(), 40);
+    assert_eq!(procedures[0].code, "TTHC-001");
 }

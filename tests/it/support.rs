@@ -109,20 +109,38 @@ pub(crate) fn sealed(folder: &Path, pack: &Pack, kind: &str, id: &str, sql: &str
     path
 }
 
-/// Audits a unit at an instant and gives its bundle.
+/// Audits a unit's files at an instant, without asking its portals, and gives its bundle.
 pub(crate) fn audited(
     workspace: &Workspace,
-    (pack, rubric): (&Pack, &Rubric),
+    with: (&Pack, &Rubric),
     unit: &str,
     at: &str,
 ) -> PathBuf {
+    audit_of(workspace, with, (unit, at), true)
+}
+
+/// Audits a unit's files and its portals, which have to be up, and gives its bundle.
+pub(crate) fn audited_live(
+    workspace: &Workspace,
+    with: (&Pack, &Rubric),
+    unit: &str,
+    at: &str,
+) -> PathBuf {
+    audit_of(workspace, with, (unit, at), false)
+}
+
+fn audit_of(
+    workspace: &Workspace,
+    with: (&Pack, &Rubric),
+    (unit, at): (&str, &str),
+    offline: bool,
+) -> PathBuf {
     let (units, at) = ([unit.to_owned()], at.to_owned());
-    let job = Job::of(
-        workspace,
-        (pack, rubric),
-        &units,
-        Arc::new(move || at.clone()),
-    );
+    let clock = Arc::new(move || at.clone());
+    let job = Job {
+        offline,
+        ..Job::of(workspace, with, &units, clock)
+    };
     let mut audited = audit::run(&job, &mut |_| ControlFlow::Continue(())).unwrap();
     assert!(audited.problems.is_empty(), "{:?}", audited.problems);
     audited.outcomes.remove(0).bundle

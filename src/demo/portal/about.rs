@@ -66,7 +66,7 @@ pub(super) fn mail(shown: &Shown) -> String {
 
 pub(super) fn leaders(shown: &Shown) -> Vec<Person> {
     let person = |(n, (position, duties)): (usize, &(&'static str, &'static str))| Person {
-        name: format!("Lãnh đạo minh họa {}", n + 1),
+        name: format!("Lãnh đạo mẫu {}", letter(n)),
         position,
         office: "",
         phone: format!("0203 000 00{}", n + 1),
@@ -79,7 +79,7 @@ pub(super) fn leaders(shown: &Shown) -> Vec<Person> {
 
 pub(super) fn officials(shown: &Shown) -> Vec<Person> {
     let person = |(n, (position, office)): (usize, &(&'static str, &'static str))| Person {
-        name: format!("Đầu mối minh họa {}", n + 1),
+        name: format!("Người tiếp nhận {}", letter(n)),
         position,
         office,
         phone: format!("0203 000 01{}", n + 1),
@@ -109,6 +109,11 @@ pub(super) fn units(shown: &Shown) -> Vec<Office> {
         name,
     })
     .collect()
+}
+
+/// Nobody has a name: a letter tells them apart.
+fn letter(n: usize) -> char {
+    ['A', 'B', 'C'].get(n).copied().unwrap_or('D')
 }
 
 fn shown_if(told: bool, text: String) -> String {

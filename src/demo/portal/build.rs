@@ -6,7 +6,7 @@ use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 
 use super::about;
-use super::entries::{Entry, entries};
+use super::entries::{Entry, Image, entries};
 use super::menu::{menu, related};
 use super::shown::{About, Kind, List, Made, Shown};
 use super::{Ports, Reply, Site};
@@ -84,7 +84,7 @@ impl<'a> Pages<'a> {
         let entries = shown
             .lists
             .iter()
-            .map(|list| (list, entries(list, d.communes)));
+            .map(|list| (list, illustrated(list, shown.made, d.communes)));
         Ok(Self {
             shown,
             environment,
@@ -163,20 +163,14 @@ impl<'a> Pages<'a> {
                 };
                 self.page(&numbered(&path, n), "list.html", list.label, more)?;
             }
-            for (n, entry) in entries.iter().enumerate() {
-                self.article(list, n, entry)?;
+            for entry in &entries {
+                self.article(entry)?;
             }
         }
         Ok(())
     }
 
-    fn article(&mut self, list: &List, n: usize, entry: &Entry) -> Result<(), Problem> {
-        let made = self.shown.made;
-        let image = (list.path == "tin-tuc" && n.is_multiple_of(3)).then(|| {
-            // Where pages are made fairly, every fourth image has no text.
-            let told = made == Made::Well || made == Made::Fairly && !n.is_multiple_of(4);
-            context! { alt => told.then(|| format!("Ảnh minh họa: {}", entry.title)) }
-        });
+    fn article(&mut self, entry: &Entry) -> Result<(), Problem> {
         let linked = serde_json::json!({
             "@context": "https://schema.org",
             "@type": "NewsArticle",
@@ -189,7 +183,7 @@ impl<'a> Pages<'a> {
             "Đây là nội dung được dựng ra để minh họa một bài viết của cổng thông tin, không thuật lại sự việc có thật nào.".to_owned(),
         ];
         let more = context! {
-            entry => of(entry), image, paragraphs => of(paragraphs),
+            entry => of(entry), paragraphs => of(paragraphs),
             ld => linked.to_string().replace('<', "\\u003c"),
             days => of(&entry.days),
             file => of(&entry.file),
@@ -238,6 +232,24 @@ impl<'a> Pages<'a> {
         }
         Ok(())
     }
+}
+
+/// The entries of a list; every third of the news has a picture, and its text as well as the pages are made.
+fn illustrated(list: &List, made: Made, communes: usize) -> Vec<Entry> {
+    let mut entries = entries(list, communes);
+    let news = entries.iter_mut().filter(|_| list.path == "tin-tuc");
+    for (n, entry) in news.step_by(3).enumerate() {
+        let told = match made {
+            Made::Well => true,
+            Made::Fairly => n.is_multiple_of(2),
+            Made::Badly => false,
+        };
+        let alt = format!("Ảnh minh họa: {}", entry.title);
+        entry.image = Some(Image {
+            alt: if told { alt } else { String::new() },
+        });
+    }
+    entries
 }
 
 /// The path of a page of a list.

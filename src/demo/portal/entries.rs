@@ -26,6 +26,15 @@ pub(super) struct Entry {
     pub file: String,
     /// The days that it is about, as people write them.
     pub days: Vec<String>,
+    /// Its picture.
+    pub image: Option<Image>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Image {
+    /// Its text alternative, `''` = none.
+    pub alt: String,
 }
 
 /// The entries of a list, the newest first. The communes of the district take turns.
@@ -93,6 +102,7 @@ fn entry(list: &List, title: &str, on: Day, (number, commune): (usize, usize)) -
         },
         title,
         iso,
+        image: None,
     }
 }
 

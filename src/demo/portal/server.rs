@@ -37,6 +37,14 @@ pub struct Ports {
     pub http: u16,
 }
 
+impl Ports {
+    /// A text with the ports at their places, `{https}` and `{http}`.
+    pub(in crate::demo) fn fill(self, text: &str) -> String {
+        let text = text.replace("{https}", &self.https.to_string());
+        text.replace("{http}", &self.http.to_string())
+    }
+}
+
 /// The ports that are taken where they are free, so that two demos are alike.
 pub const PORTS: Ports = Ports {
     https: 20_443,
