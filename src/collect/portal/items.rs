@@ -1,12 +1,15 @@
 //! Entries of lists, and what only their own pages say.
 
 use super::super::seen::Stopped;
-use super::lists::{Item, Lists, day_of};
+use super::lists::{Item, Lists};
 use super::page::Kind;
 use super::site::Site;
 use crate::exact::Day;
 use crate::extract::{Entry, Said};
+use crate::unit::Round;
 
+/// Days before the as-of date that news are paged back.
+const NEWS_DAYS: i64 = 90;
 /// News whose own pages are read for what a list does not say.
 const SAMPLE: usize = 5;
 
@@ -111,4 +114,22 @@ impl Lists {
         }
         Ok(())
     }
+}
+
+/// The day that tells how far back a list goes.
+pub(super) fn day_of(entry: &Entry) -> Option<Day> {
+    match (entry.published_on, entry.valid) {
+        (Said::Is(day), _) | (_, Said::Is((_, day))) => Some(day),
+        (Said::None | Said::Unread, Said::None | Said::Unread) => None,
+    }
+}
+
+/// The first day that a list of a section is read back to.
+pub(super) fn horizon(round: &Round, section: &str) -> Option<Day> {
+    if section == "news" {
+        return round.as_of.plus(-NEWS_DAYS);
+    }
+    // Some sections are asked about a year back from the as-of date, whatever the period.
+    let year = round.as_of.plus(-366)?;
+    Some(year.min(round.period.from))
 }

@@ -7,17 +7,16 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use super::super::seen::Stopped;
+use super::items::horizon;
 use super::page::{Kind, Page, Want};
 use super::site::{Site, Visit};
 use super::walk::is_dated;
 use crate::exact::Day;
-use crate::extract::{Entry, PageFacts, Posted, Procedure, Said};
+use crate::extract::{Entry, PageFacts, Posted, Procedure};
 use crate::unit::Round;
 
 /// Entries of all lists that are kept of a portal.
 const MOST_ENTRIES: usize = 5_000;
-/// Days before the as-of date that news are paged back.
-const NEWS_DAYS: i64 = 90;
 
 /// An entry of a list.
 #[derive(Debug, Clone)]
@@ -383,22 +382,4 @@ impl Lists {
             Visit::Outside | Visit::Spent => None,
         })
     }
-}
-
-/// The day that tells how far back a list goes.
-pub(super) fn day_of(entry: &Entry) -> Option<Day> {
-    match (entry.published_on, entry.valid) {
-        (Said::Is(day), _) | (_, Said::Is((_, day))) => Some(day),
-        (Said::None | Said::Unread, Said::None | Said::Unread) => None,
-    }
-}
-
-/// The first day that a list of a section is read back to.
-fn horizon(round: &Round, section: &str) -> Option<Day> {
-    if section == "news" {
-        return round.as_of.plus(-NEWS_DAYS);
-    }
-    // Some sections are asked about a year back from the as-of date, whatever the period.
-    let year = round.as_of.plus(-366)?;
-    Some(year.min(round.period.from))
 }

@@ -213,3 +213,73 @@ fn what_is_published_after_the_visit_and_by_the_as_of_day_is_not_known() {
     assert!(early.starts_with("partial"), "{early}");
     assert!(pages.starts_with("complete"), "{pages}");
 }
+
+#[test]
+fn a_list_that_only_a_script_goes_on_with_is_not_whole() {
+    let pager = "<a href=\"javascript:__doPostBack('trang','2')\">2</a>";
+    let entry = |day: &str| {
+        format!(
+            "<ul><li><h3><a href=\"/cd/1\">Chỉ đạo về phòng chống dịch bệnh</a></h3><time datetime=\"{day}\">{day}</time></li>\
+             <li><h3><a href=\"/cd/2\">Chỉ đạo về cải cách hành chính</a></h3><time datetime=\"{day}\">{day}</time></li></ul>{pager}"
+        )
+    };
+    let mut town = healthy();
+    town.set("/chi-dao", page("Chỉ đạo điều hành", &entry("2020-06-01")));
+    assert_eq!(
+        covered(&World::with("").crawl(&town), "items"),
+        "partial/?/script"
+    );
+    // What it goes on with is older than what is asked.
+    town.set("/chi-dao", page("Chỉ đạo điều hành", &entry("2018-06-01")));
+    assert_eq!(covered(&World::with("").crawl(&town), "items"), "complete");
+}
+
+#[test]
+fn paging_that_shows_the_same_page_again_tells_nothing_of_the_rest() {
+    let mut town = healthy();
+    let entries = [
+        (
+            "/cd/1",
+            "Chỉ đạo về phòng chống dịch bệnh mùa đông",
+            "2020-12-20",
+        ),
+        (
+            "/cd/2",
+            "Chỉ đạo về công tác cải cách hành chính",
+            "2020-06-01",
+        ),
+    ];
+    for here in ["/chi-dao", "/chi-dao?page=2"] {
+        town.set(here, list("Chỉ đạo", &entries, Some("/chi-dao?page=2")));
+    }
+    assert_eq!(
+        covered(&World::with("").crawl(&town), "items"),
+        "partial/?/repeats"
+    );
+    // A last page that is shown once more is the last.
+    town.set(
+        "/chi-dao?page=2",
+        list(
+            "Chỉ đạo",
+            &[(
+                "/cd/3",
+                "Chỉ đạo về thu ngân sách những tháng cuối năm",
+                "2020-05-02",
+            )],
+            Some("/chi-dao?page=3"),
+        ),
+    );
+    town.set(
+        "/chi-dao?page=3",
+        list(
+            "Chỉ đạo",
+            &[(
+                "/cd/3",
+                "Chỉ đạo về thu ngân sách những tháng cuối năm",
+                "2020-05-02",
+            )],
+            Some("/chi-dao?page=4"),
+        ),
+    );
+    assert_eq!(covered(&World::with("").crawl(&town), "items"), "complete");
+}

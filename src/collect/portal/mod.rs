@@ -15,6 +15,7 @@ mod lists;
 mod page;
 mod papers;
 mod probes;
+mod pruning;
 mod reading;
 mod reaping;
 mod rows;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::seen::Stopped;
-use super::lists::{Document, Lists, Purpose, Shown, day_of};
+use super::items::day_of;
+use super::lists::{Document, Lists, Purpose, Shown};
 use super::page::{Kind, Page};
 use super::site::Site;
 use crate::exact::Day;

@@ -4,8 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use url::Url;
-
 use super::super::cell::Cell;
 use super::super::derive::Derive;
 use super::super::seen::Outcome;
@@ -121,16 +119,7 @@ pub(super) fn following<'p>(site: &'p Site<'_>) -> Following<'p> {
         links: Vec::new(),
         forms: Vec::new(),
     };
-    let home = site.pages.first().and_then(|page| page.facts.as_ref());
-    let repeated: BTreeSet<(Element, &Url)> = home.map_or_else(BTreeSet::new, |facts| {
-        facts
-            .links
-            .iter()
-            .map(|link| (link.element, &link.url))
-            .collect()
-    });
-    let home_forms: &[Form] = home.map_or(&[], |facts| &facts.forms);
-    for (n, page) in site.pages.iter().enumerate() {
+    for page in &site.pages {
         let Some(facts) = page
             .facts
             .as_ref()
@@ -140,17 +129,13 @@ pub(super) fn following<'p>(site: &'p Site<'_>) -> Following<'p> {
         };
         let mut seen = BTreeSet::new();
         for link in &facts.links {
-            let again =
-                n > 0 && link.block != Block::Body && repeated.contains(&(link.element, &link.url));
-            if !again && seen.insert((link.element, &link.url)) {
+            if seen.insert((link.element, &link.url)) {
                 all.links.push((page, self::link(site, page, link)));
             }
         }
         for (at, form) in facts.forms.iter().enumerate() {
-            if n == 0 || !home_forms.contains(form) {
-                all.forms
-                    .push((page, self::form(&form_id(page, at), page, form)));
-            }
+            all.forms
+                .push((page, self::form(&form_id(page, at), page, form)));
         }
     }
     all
@@ -232,7 +217,7 @@ fn form(id: &str, page: &Page, form: &Form) -> Values {
 fn contacts(pages: &[Page]) -> Vec<(&Page, Values)> {
     let mut found: Vec<(&Page, usize, Contact)> = Vec::new();
     let mut named: BTreeMap<(ContactKind, String), usize> = BTreeMap::new();
-    for (n, page) in pages.iter().enumerate() {
+    for page in pages {
         let Some(facts) = page
             .facts
             .as_ref()
@@ -240,15 +225,7 @@ fn contacts(pages: &[Page]) -> Vec<(&Page, Values)> {
         else {
             continue;
         };
-        let mut home: Vec<&Contact> = Vec::new();
-        if n > 0 {
-            let first = pages.first().and_then(|page| page.facts.as_ref());
-            home = first.map_or_else(Vec::new, |facts| facts.contacts.iter().collect());
-        }
         for (at, contact) in facts.contacts.iter().enumerate() {
-            if contact.place != Place::Body && home.contains(&contact) {
-                continue;
-            }
             let name = crate::table::fold(&contact.name);
             let person = matches!(
                 contact.kind,

@@ -11,6 +11,7 @@ use super::super::seen::{Outcome, Seen, Stopped};
 use super::PortalRequest;
 use super::gate::{Gate, is_silent};
 use super::page::{Brief, Kind, Page, Want};
+use super::pruning::{prune, weight};
 use super::reading::{self, Reader};
 use super::scope::{Scope, origin};
 use super::telling::{Door, How};
@@ -21,7 +22,7 @@ use crate::extract::{Answer, PageFacts, Robots, robots};
 const MOST_SILENCE: u32 = 3;
 /// What robots files call us.
 const AGENT: &str = "sansang";
-/// Bytes of text that are kept of a portal.
+/// Bytes of text, links and titles that are kept of a portal.
 const MOST_TEXT: usize = 16 << 20;
 
 /// What became of a wish.
@@ -244,11 +245,16 @@ impl<'a> Site<'a> {
             self.at.insert(key, known);
             return Ok(Visit::Known(known));
         }
-        let facts = self
+        let mut facts = self
             .read(&want.url, &want.section, &mut seen, &mut brief)
             .await;
-        let kept = facts.as_ref().map_or(0, |facts| facts.text.len());
-        self.text = self.text.saturating_add(kept);
+        if let Some(facts) = &mut facts {
+            let home = self.pages.first().and_then(|page| page.facts.as_ref());
+            if let Some(home) = home {
+                prune(facts, home);
+            }
+            self.text = self.text.saturating_add(weight(facts));
+        }
         let at = self.keep(key, want, brief, facts);
         if let Some(ended) = ended {
             self.at.entry(ended).or_insert(at);
