@@ -139,3 +139,21 @@ fn a_link_out_of_the_folder_is_not_followed() {
     assert!(files.get("province/own/check.toml").is_some());
     assert!(files.get("province/own/README.md").is_none());
 }
+
+#[test]
+fn a_folder_s_labels_take_the_place_of_the_built_in_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "sections/own.toml",
+        "[section]\nnews = [\"Chuyện làng\"]\n",
+    );
+    let mut files = built_in();
+    let before = files.deciding_sha256();
+    add_folder(&mut files, folder.path()).unwrap();
+    assert_ne!(files.deciding_sha256(), before);
+    let labels = Pack::parse(&files).unwrap().labels;
+    let section = |text| labels.whole(crate::check::Group::Section, text);
+    assert_eq!(section("CHUYỆN LÀNG"), Some("news"));
+    assert_eq!(section("Tin tức"), None);
+}
