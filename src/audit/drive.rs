@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
@@ -20,6 +20,8 @@ use super::{Audited, Event, Ground, Job, Plan, Telling, gone, hours, time};
 use crate::collect::Wire;
 use crate::words::Problem;
 
+/// How long nothing happens until that is told.
+const QUIET: Duration = Duration::from_millis(500);
 /// Units whose portals are asked at one time.
 const UNITS: usize = 8;
 
@@ -102,7 +104,12 @@ pub(super) fn run_with(
         drop(drive);
         done
     });
-    for event in heard {
+    loop {
+        let event = match heard.recv_timeout(QUIET) {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => Event::Quiet,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
         if hear(event).is_break() {
             brake.ease(Why::Asked);
         }

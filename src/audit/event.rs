@@ -68,6 +68,8 @@ pub enum Event {
         /// What came of asking for its home page.
         outcome: Outcome,
     },
+    /// Nothing happened for a moment: whoever shows time may show it.
+    Quiet,
     /// Nothing new is asked any more; what is under way is ended.
     Stopping,
     /// The run was stopped, and its part is kept.

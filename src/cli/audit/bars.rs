@@ -1,6 +1,7 @@
 //! Progress bars: a line a unit with what is being waited for, and a total.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -24,7 +25,8 @@ pub(super) struct Bars {
 /// The bar of a unit whose portals are being read.
 struct Unit {
     bar: ProgressBar,
-    portals: BTreeMap<String, Told>,
+    /// What each portal was last said to do, and since when.
+    portals: BTreeMap<String, (Told, Instant)>,
 }
 
 impl Bars {
@@ -64,6 +66,12 @@ impl Bars {
             | Event::Files { .. }
             | Event::Portal { .. }
             | Event::Stopping => {}
+            Event::Quiet => {
+                for unit in self.units.values() {
+                    unit.waits(session);
+                }
+                self.total.tick();
+            }
         }
     }
 
@@ -92,17 +100,29 @@ impl Bars {
 
 impl Unit {
     fn read(&mut self, reading: &Told, session: &Session<'_, '_>) {
-        self.portals.insert(reading.portal.clone(), reading.clone());
-        let sum = |of: fn(&Told) -> u64| self.portals.values().map(of).sum::<u64>();
+        let now = (reading.clone(), Instant::now());
+        self.portals.insert(reading.portal.clone(), now);
+        let sum = |of: fn(&Told) -> u64| self.portals.values().map(|(r, _)| of(r)).sum::<u64>();
         self.bar.set_length(sum(|r| r.known).max(1));
         self.bar.set_position(sum(|r| r.asked));
-        let waits = self.portals.values().find(|r| !r.waiting.is_empty());
-        let text = waits.map_or_else(String::new, |reading| {
-            let url = plain(&reading.waiting).chars().take(LONGEST).collect();
-            let portal = ("portal", plain(&reading.portal));
-            session.fill("cli.audit.waits", &[portal, ("url", url)])
-        });
-        self.bar.set_message(text);
+        self.waits(session);
+    }
+
+    /// Shows which portal is waited for the longest.
+    fn waits(&self, session: &Session<'_, '_>) {
+        let waiting = self.portals.values().filter(|(r, _)| !r.waiting.is_empty());
+        let text = waiting
+            .min_by_key(|(_, since)| *since)
+            .map(|(reading, since)| {
+                let url = plain(&reading.waiting).chars().take(LONGEST).collect();
+                let fields = [
+                    ("portal", plain(&reading.portal)),
+                    ("url", url),
+                    ("seconds", since.elapsed().as_secs().to_string()),
+                ];
+                session.fill("cli.audit.waits", &fields)
+            });
+        self.bar.set_message(text.unwrap_or_default());
     }
 }
 

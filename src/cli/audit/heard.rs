@@ -10,7 +10,7 @@ use super::document::why;
 use super::{Progress, Telling};
 use crate::audit::{AuditOutcome, Carried, Event, UnreadPlace};
 use crate::cli::session::Session;
-use crate::words::plain;
+use crate::words::{plain, steers};
 
 /// How long a portal is read without a word in lines.
 const QUIET: Duration = Duration::from_secs(30);
@@ -24,8 +24,11 @@ pub(super) struct Heard {
 /// How progress is shown.
 enum Shown {
     Bars(Box<Bars>),
-    /// With the moment of the last line about a portal that is being read.
-    Lines(Instant),
+    /// With the moment of the last line about a portal that is being read, and what was told of one since.
+    Lines {
+        said: Instant,
+        reading: Option<Event>,
+    },
     Json,
     /// Nothing of it: what is wrong is a result, not progress.
     None,
@@ -42,7 +45,10 @@ impl Heard {
         let shown = match progress {
             Progress::Auto if session.json() => Shown::None,
             Progress::Auto if session.err_is_terminal() => bars(),
-            Progress::Auto | Progress::Lines => Shown::Lines(Instant::now()),
+            Progress::Auto | Progress::Lines => Shown::Lines {
+                said: Instant::now(),
+                reading: None,
+            },
             Progress::Bars => bars(),
             Progress::Json => Shown::Json,
             Progress::None => Shown::None,
@@ -53,7 +59,9 @@ impl Heard {
     /// Tells what happened.
     pub(super) fn hear(&mut self, event: &Event, session: &mut Session<'_, '_>) -> io::Result<()> {
         if matches!(self.shown, Shown::Json) {
-            return writeln!(session.err(), "{}", as_json(event));
+            let quiet = matches!(event, Event::Quiet);
+            let line = (!quiet).then(|| harmless(&as_json(event)));
+            return line.map_or(Ok(()), |line| writeln!(session.err(), "{line}"));
         }
         if let Shown::Bars(bars) = &mut self.shown {
             bars.hear(event, session);
@@ -63,16 +71,26 @@ impl Heard {
             return Ok(());
         }
         let lines = match (&mut self.shown, event) {
-            (Shown::Lines(last), Event::Reading { .. }) => {
-                if last.elapsed() < QUIET {
-                    return Ok(());
+            (Shown::Lines { said, reading }, Event::Reading { .. } | Event::Quiet) => {
+                if matches!(event, Event::Reading { .. }) {
+                    *reading = Some(event.clone());
                 }
-                *last = Instant::now();
-                lines(event, session)
+                let Some(reading) = reading.as_ref().filter(|_| said.elapsed() >= QUIET) else {
+                    return Ok(());
+                };
+                *said = Instant::now();
+                lines(reading, session)
             }
-            (Shown::Bars(_) | Shown::Json | Shown::None, Event::Reading { .. }) => return Ok(()),
+            (Shown::Bars(_) | Shown::Json | Shown::None, Event::Reading { .. } | Event::Quiet) => {
+                return Ok(());
+            }
             _ => lines(event, session),
         };
+        if let Shown::Lines { reading, .. } = &mut self.shown
+            && matches!(event, Event::Portal { .. } | Event::Sealed(_))
+        {
+            *reading = None;
+        }
         if lines.is_empty() {
             return Ok(());
         }
@@ -83,7 +101,7 @@ impl Heard {
                     .try_for_each(|line| writeln!(session.err(), "{line}"))
             }),
             // Whoever asks for lines gets them, beside a document too.
-            Shown::Lines(_) => lines
+            Shown::Lines { .. } => lines
                 .iter()
                 .try_for_each(|line| writeln!(session.err(), "{line}")),
             Shown::Json | Shown::None => lines.iter().try_for_each(|line| session.remark(line)),
@@ -94,7 +112,7 @@ impl Heard {
     pub(super) fn end(&self) {
         match &self.shown {
             Shown::Bars(bars) => bars.end(),
-            Shown::Lines(_) | Shown::Json | Shown::None => {}
+            Shown::Lines { .. } | Shown::Json | Shown::None => {}
         }
     }
 }
@@ -105,7 +123,9 @@ fn worth(event: &Event, telling: Telling, quiet: bool) -> bool {
         Event::Read { progress, .. } => {
             !quiet && (progress.unread > 0 || telling == Telling::EveryFile)
         }
-        Event::Started { .. } | Event::Reading { .. } | Event::Portal { .. } => !quiet,
+        Event::Started { .. } | Event::Reading { .. } | Event::Portal { .. } | Event::Quiet => {
+            !quiet
+        }
         Event::Unfinished { .. }
         | Event::Resumed { .. }
         | Event::NothingToResume { .. }
@@ -191,7 +211,7 @@ fn lines(event: &Event, session: &Session<'_, '_>) -> Vec<String> {
             "cli.audit.left",
             &[("unit", plain(unit)), ("part", shown(part))],
         ),
-        Event::Failed { .. } => Vec::new(),
+        Event::Failed { .. } | Event::Quiet => Vec::new(),
         Event::Sealed(outcome) => sealed(outcome, session),
     }
 }
@@ -256,6 +276,20 @@ fn files(
     lines
 }
 
+/// A line of JSON in which nothing could steer a terminal.
+fn harmless(line: &Value) -> String {
+    let mut safe = String::new();
+    for c in line.to_string().chars() {
+        if steers(c) {
+            let units = c.encode_utf16(&mut [0; 2]).to_vec();
+            safe.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
 /// An event as one line of JSON; what stands in it is data, so nothing of it is worded.
 fn as_json(event: &Event) -> Value {
     match event {
@@ -304,6 +338,7 @@ fn as_json(event: &Event) -> Value {
         } => {
             json!({ "event": "portal", "unit": unit, "portal": portal, "outcome": outcome.code() })
         }
+        Event::Quiet => json!({ "event": "quiet" }),
         Event::Stopping => json!({ "event": "stopping" }),
         Event::Left { unit, part } => {
             json!({ "event": "left", "unit": unit, "part": part.display().to_string() })
@@ -315,5 +350,21 @@ fn as_json(event: &Event) -> Value {
             "bundle": outcome.bundle.display().to_string(),
             "sha256": outcome.digest,
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_json_steers_no_terminal_and_says_the_same() {
+        let event = Event::Started {
+            unit: "a\u{1b}[2J\u{9b}31m\u{202e}b".to_owned(),
+        };
+        let line = harmless(&as_json(&event));
+        assert!(!line.chars().any(steers), "{line}");
+        let read: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(read["unit"], "a\u{1b}[2J\u{9b}31m\u{202e}b");
     }
 }
