@@ -1,6 +1,6 @@
 //! How many sealed bundles a core scores in a second: every table of the catalogue, 200 rows each, all 54 criteria.
 //!
-//! `report/html` is the page of one unit from its scorecard and explanations.
+//! `report/html` and `report/xlsx` are the page and the form of one unit from its scorecard and explanations.
 //!
 //! `verify` opens a bundle as one from elsewhere (schema, soundness, digest); `trusted` leaves the digest out. The peak
 //! memory of the whole run is printed at the end, where the system tells it.
@@ -95,6 +95,10 @@ fn page(criterion: &mut Criterion, bundles: &[PathBuf], pack: &Pack, rubric: &Ru
     let templates = Templates::built_in();
     criterion.bench_function("report/html", |bencher| {
         bencher.iter(|| report::html::unit(&material, wording, &templates).expect("a page"));
+    });
+    criterion.bench_function("report/xlsx", |bencher| {
+        let (card, lang) = (material.card, wording.lang);
+        bencher.iter(|| report::xlsx::self_score(card, &explained, &words, lang).expect("a form"));
     });
 }
 

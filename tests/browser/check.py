@@ -147,26 +147,35 @@ def look(browser, page, axe, pictures):
                 wrong.append(line)
             else:
                 print("note:", line)
-    browser.events.clear()
-    browser.ask("Page.navigate", url=url)
-    browser.wait("Page.loadEventFired")
+    for part, most in [("", 3 if page.stem == "ranking" else MOST_SHEETS), *([("#all", MOST_WITH_ALL)] if page.stem != "ranking" else [])]:
+        wrong += on_paper(browser, page, url + part, most, pictures / f"{page.stem}{part.replace('#', '-')}.pdf")
+    return wrong
+
+
+def on_paper(browser, page, url, most, file):
+    """All complaints about a page as it is printed."""
+    wrong = []
+    # From one page to a part of itself nothing would be loaded.
+    for address in ["about:blank", url]:
+        browser.events.clear()
+        browser.ask("Page.navigate", url=address)
+        browser.wait("Page.loadEventFired")
     browser.ask("Emulation.setEmulatedMedia", media="print", features=[])
     wrong += [f"{page.name}: a heading may be left alone: {told}" for told in browser.value(LONE)]
     pdf = base64.b64decode(browser.ask("Page.printToPDF", printBackground=True, preferCSSPageSize=True)["data"])
-    (pictures / f"{page.stem}.pdf").write_bytes(pdf)
+    file.write_bytes(pdf)
     sheets = len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
     boxes = {tuple(round(float(n)) for n in box.split()) for box in re.findall(rb"/MediaBox \[([^\]]*)\]", pdf)}
-    most = 3 if page.stem == "ranking" else MOST_SHEETS
-    print(f"{page.name}: {sheets} sheets of A4")
+    print(f"{file.stem}: {sheets} sheets of A4")
     if not 1 <= sheets <= most:
-        wrong.append(f"{page.name}: {sheets} sheets of paper")
+        wrong.append(f"{file.stem}: {sheets} sheets of paper")
     if any(sorted(box[2:]) not in ([595, 841], [595, 842], [596, 842]) for box in boxes):
         wrong.append(f"{page.name}: not A4: {boxes}")
     return wrong
 
 
-# A unit's page with everything behind its points, printed.
-MOST_SHEETS = 80
+# A unit's page, printed; and with everything behind its points.
+MOST_SHEETS, MOST_WITH_ALL = 30, 80
 
 
 def main():

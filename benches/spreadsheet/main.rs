@@ -1,0 +1,199 @@
+//! A sheet of 200,000 dossiers read by us, by pandas with openpyxl and by python-calamine, each in a process of its own.
+//!
+//! We read the sheet down to typed rows of the table `dossiers`, with what cannot be read listed; the other two only give
+//! the cells. `benches/spreadsheet/run` makes the Python environment and starts it. Seconds are the best of three runs.
+//!
+//! | | seconds | peak memory |
+//! |---|---|---|
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark stops where its own input is wrong, and prints its figures"
+)]
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use rust_xlsxwriter::{Format, Workbook};
+use sansang::check::{Files, Pack};
+use sansang::collect::{Request, collect};
+use sansang::unit::{Profile, RoundFile};
+
+/// Rows of the sheet.
+const ROWS: u32 = 200_000;
+/// Runs of each reader; the best counts.
+const RUNS: usize = 3;
+/// Headings and the columns that they are.
+const COLUMNS: &[(&str, &str)] = &[
+    ("Mã hồ sơ", "id"),
+    ("Mã thủ tục", "procedure_code"),
+    ("Nộp trực tuyến", "online"),
+    ("Bưu chính công ích", "public_post"),
+    ("Ngày nộp", "filed_on"),
+    ("Hạn trả", "due_on"),
+    ("Tình trạng", "state"),
+    ("Ngày trả", "solved_on"),
+    ("Có phí", "has_fee"),
+    ("Thanh toán trực tuyến", "paid_online"),
+    ("Mã quốc gia", "national_code"),
+    ("Thư xin lỗi", "apology_sent"),
+];
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    if let Some(at) = args.iter().position(|arg| arg == "--read") {
+        let folder = args.get(at + 1).expect("a folder");
+        read(Path::new(folder));
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = write(folder.path());
+    let own = std::env::current_exe().expect("this program");
+    let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/spreadsheet/read.py");
+    let mut readers = vec![("sansang", {
+        let mut command = Command::new(own);
+        command.arg("--read").arg(folder.path());
+        command
+    })];
+    for name in ["pandas", "calamine"] {
+        let mut command = Command::new(&python);
+        command.arg(&script).arg(name).arg(&file);
+        readers.push((name, command));
+    }
+    let mut first = None;
+    println!("{ROWS} rows, {} columns", COLUMNS.len());
+    for (name, command) in &mut readers {
+        let (seconds, peak) = best(command);
+        let (own_seconds, own_peak) = *first.get_or_insert((seconds, peak));
+        println!(
+            "{name:<10} {seconds:>7.2} s {peak:>6} MB   {:>6.2} times our time, {:>5.2} times our memory",
+            seconds / own_seconds,
+            f64::from(peak) / f64::from(own_peak)
+        );
+    }
+}
+
+/// The best time of a reader, and the memory that it needed for it: each run prints both.
+fn best(command: &mut Command) -> (f64, u32) {
+    let mut best: Option<(f64, u32)> = None;
+    for _ in 0..RUNS {
+        let output = command.output().expect("a reader that starts");
+        let text = String::from_utf8(output.stdout).expect("figures");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        let mut words = text.split_whitespace();
+        let seconds: Option<f64> = words.next().and_then(|word| word.parse().ok());
+        let peak: Option<u32> = words.next().and_then(|word| word.parse().ok());
+        let told = seconds.zip(peak).unwrap_or_else(|| panic_with(&error));
+        if best.is_none_or(|(seconds, _)| told.0 < seconds) {
+            best = Some(told);
+        }
+    }
+    best.expect("a run")
+}
+
+#[expect(clippy::panic, reason = "a reader that fails ends the benchmark")]
+fn panic_with(error: &str) -> (f64, u32) {
+    panic!("a reader failed: {error}")
+}
+
+/// The sheet: texts, codes, yes and no, and days as spreadsheets keep them.
+fn write(folder: &Path) -> std::path::PathBuf {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    for (column, (heading, _)) in (0..).zip(COLUMNS) {
+        sheet.write(0, column, *heading).expect("a heading");
+    }
+    for row in 1..=ROWS {
+        let yes = |turn: u32| if row % turn == 0 { "Không" } else { "Có" };
+        let serial = |after: u32| f64::from(43_831 + (row + after) % 366);
+        sheet
+            .write(row, 0, format!("H{row:07}"))
+            .and_then(|sheet| sheet.write(row, 1, format!("1.{:06}", row % 400)))
+            .and_then(|sheet| sheet.write(row, 2, yes(3)))
+            .and_then(|sheet| sheet.write(row, 3, yes(5)))
+            .and_then(|sheet| sheet.write_with_format(row, 4, serial(0), &day))
+            .and_then(|sheet| sheet.write_with_format(row, 5, serial(10), &day))
+            .and_then(|sheet| sheet.write(row, 6, "Đã trả kết quả"))
+            .and_then(|sheet| sheet.write_with_format(row, 7, serial(8), &day))
+            .and_then(|sheet| sheet.write(row, 8, yes(2)))
+            .and_then(|sheet| sheet.write(row, 9, yes(7)))
+            .and_then(|sheet| sheet.write(row, 10, format!("000.00.{row:08}")))
+            .and_then(|sheet| sheet.write(row, 11, yes(11)))
+            .expect("a row");
+    }
+    let file = folder.join("ho-so.xlsx");
+    book.save(&file).expect("a workbook");
+    file
+}
+
+/// Reads the sheet as an audit does, and prints seconds and megabytes.
+fn read(folder: &Path) {
+    let columns: Vec<String> = COLUMNS
+        .iter()
+        .map(|(heading, column)| format!("{column} = \"{heading}\""))
+        .collect();
+    let text = format!(
+        "id = \"u\"\nname = {{ vi = \"U\", en = \"U\" }}\nkind = \"district\"\n[[source.dossiers]]\nkind = \"spreadsheet\"\n\
+         path = \"ho-so.xlsx\"\ncoverage = \"complete\"\ncolumns = {{ {} }}\nvalues = {{ state = {{ \"Đã trả kết quả\" = \"solved\" }} }}\n",
+        columns.join(", ")
+    );
+    let profile = Profile::parse("units/u.toml", &text, "u").expect("a profile");
+    let round = "id = \"2020\"\nrubric = \"r\"\nperiod = { from = 2020-01-01, to = 2020-12-31 }\n";
+    let round = RoundFile::parse("sansang.toml", round)
+        .expect("a round")
+        .round;
+    let pack = pack();
+    let began = Instant::now();
+    let collected = collect(
+        Request {
+            root: folder,
+            profile: &profile,
+            profile_file: ("units/u.toml", text.as_bytes()),
+            round: &round,
+            catalogue: &pack.catalogue,
+            observed_at: "2020-12-31T08:00:00",
+        },
+        &mut |_| {},
+    )
+    .expect("rows");
+    let seconds = began.elapsed().as_secs_f64();
+    let rows = collected.tables.get("dossiers").map_or(0, Vec::len);
+    assert_eq!(rows, usize::try_from(ROWS).expect("a size"));
+    println!("{seconds:.3} {}", peak());
+}
+
+fn pack() -> Pack {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("checks");
+    let mut files = Files::default();
+    let mut open = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&root).expect("below it");
+            let name = name.to_str().expect("a name").replace('\\', "/");
+            files.insert(name.clone(), name, std::fs::read(&path).expect("a file"));
+        }
+    }
+    Pack::parse(&files).expect("a sound pack")
+}
+
+/// The peak of this process's memory in megabytes; 0 where the system does not tell it.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| {
+        line.trim()
+            .trim_end_matches(" kB")
+            .trim()
+            .parse::<u64>()
+            .ok()
+    });
+    kilobytes.unwrap_or_default() / 1_024
+}
