@@ -254,33 +254,6 @@ fn a_run_that_is_told_to_stop_keeps_its_part_and_is_gone_on_with() {
 }
 
 #[test]
-fn a_profile_that_changed_meanwhile_is_not_gone_on_with() {
-    let bench = Bench::new();
-    let stops = AtomicBool::new(true);
-    let origin = Arc::new(CannedOrigin::of(12));
-    let (done, _) = bench
-        .run(|_| {}, &origin, CannedCrawl::default(), &stops)
-        .unwrap();
-    if done.left.is_empty() {
-        return assert!(!done.outcomes.is_empty());
-    }
-    let folder = bench.root.path().join("runs/2026/don-vi-mau");
-    let part = std::fs::read_dir(&folder)
-        .map(Iterator::count)
-        .unwrap_or_default();
-    let file = bench.root.path().join("units/don-vi-mau.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(&file, format!("{text}\n# khác\n")).unwrap();
-    let resumed = bench.plain(|job| job.resume = true);
-    if part > 0 {
-        let (refused, _) = resumed.unwrap();
-        assert_eq!(refused.problems[0].code(), "bundle.part_differs");
-    } else {
-        assert_eq!(resumed.unwrap_err().code(), "audit.nothing_to_resume");
-    }
-}
-
-#[test]
 fn what_is_not_collected_again_is_taken_over() {
     let bench = Bench::new();
     let (first, _) = bench.plain(|_| {}).unwrap();
