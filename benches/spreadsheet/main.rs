@@ -2,9 +2,6 @@
 //!
 //! We read the sheet down to typed rows of the table `dossiers`, with what cannot be read listed; the other two only give
 //! the cells. `benches/spreadsheet/run` makes the Python environment and starts it. Seconds are the best of three runs.
-//!
-//! | | seconds | peak memory |
-//! |---|---|---|
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
