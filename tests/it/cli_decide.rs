@@ -191,7 +191,7 @@ A2.1 set-fact --option phd --old 4 | «phd», full_time_university, none
 A2.1 set-fact --count 1 --old 4 | --option, full_time_university
 A3.4 set-fact --yes --old 1.5 | --count
 A1.3 set-fact --count 1 --old 2 | --yes
-B1.2 set-fact --date 2021-03-01 --old 0..4 | 2021-03-01, 2020-12-31
+B1.2 set-fact --date 2021-03-01 --old 3 | 2021-03-01, 2020-12-31
 B2.8 set-fact --yes --old 0..1 | --num, --den
 A3.7 set-fact --count 1 --old 1.75 | override-points
 B3.4 override-points --points 1.235 --old 5.92 | (2)
