@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use url::Url;
 
@@ -47,12 +48,17 @@ pub fn write(folder: &Path) -> Result<Written, Problem> {
 /// The same, with the portals up: on the ports that its profiles name, in a new folder on [`PORTS`] or any two that are
 /// free. Their root is made anew and replaces the one that lay there.
 ///
-/// Errors: those of [`write()`]; `demo.ports` where another program has the ports.
+/// Errors: those of [`write()`]; `demo.ports` where another program has the ports and keeps them.
 pub fn open(folder: &Path) -> Result<Opened, Problem> {
+    open_within(folder, PATIENCE)
+}
+
+/// The same, with how long ports may be another program's: a demo beside this one ends soon.
+fn open_within(folder: &Path, patience: Duration) -> Result<Opened, Problem> {
     let before = stands(folder);
     let door = if before {
         match named(folder)? {
-            Some(ports) => Door::at(ports)?,
+            Some(ports) => wait_for(ports, patience)?,
             None => {
                 return Ok(Opened {
                     written: Written::Before,
@@ -83,6 +89,21 @@ pub fn open(folder: &Path) -> Result<Opened, Problem> {
         },
         portals: Some(portals),
     })
+}
+
+/// How long ports may be another program's.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long until they are tried again.
+const PAUSE: Duration = Duration::from_millis(100);
+
+fn wait_for(ports: Ports, patience: Duration) -> Result<Door, Problem> {
+    let began = Instant::now();
+    loop {
+        match Door::at(ports) {
+            Err(_taken) if began.elapsed() < patience => std::thread::sleep(PAUSE),
+            ended => return ended,
+        }
+    }
 }
 
 /// Whether the folder is a demo.
