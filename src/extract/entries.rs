@@ -108,6 +108,11 @@ fn is_item(reading: &Reading<'_>, block: usize) -> bool {
 
 /// Whether a section is a list of entries.
 fn has_entries(section: &str) -> bool {
+    is_dated(section) || section == "documents"
+}
+
+/// Whether a section is a list of dated entries.
+pub fn is_dated(section: &str) -> bool {
     matches!(
         section,
         "news"
@@ -124,7 +129,6 @@ fn has_entries(section: &str) -> bool {
             | "statistics"
             | "law_guidance"
             | "egov"
-            | "documents"
     )
 }
 

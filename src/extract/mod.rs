@@ -38,6 +38,7 @@ pub use crate::check::Labels;
 pub use address::normalised;
 pub use answer::Answer;
 pub use context::PageContext;
+pub use entries::is_dated;
 pub use facts::{
     Block, Contact, ContactKind, Element, Entry, FeedLink, Field, FieldKind, Form, Link, PageFacts,
     Place, Posted, Procedure, Purpose, Said,
@@ -47,6 +48,8 @@ pub use page::page;
 pub use robots::{Robots, robots};
 pub use selectors::{SELECTORS, check_selectors};
 
+#[cfg(test)]
+mod machine_files_tests;
 #[cfg(test)]
 mod pages_tests;
 #[cfg(test)]

@@ -20,7 +20,7 @@ FLAGS = [
 ]
 # Name, width, height, colours.
 VIEWS = [
-    ("a4", 794, 1123, "light"), ("wide", 1600, 1000, "light"), ("narrow", 320, 640, "light"), ("dark", 1280, 900, "dark"),
+    ("a4", 794, 1123, "light"), ("tablet", 850, 1100, "light"), ("wide", 1600, 1000, "light"), ("narrow", 320, 640, "light"), ("dark", 1280, 900, "dark"),
     ("narrow-dark", 320, 640, "dark"),
 ]
 # Views that axe-core judges; it takes long, and the others differ in width alone.

@@ -10,9 +10,8 @@ use super::super::seen::Stopped;
 use super::items::horizon;
 use super::page::{Kind, Page, Want};
 use super::site::{Site, Visit};
-use super::walk::is_dated;
 use crate::exact::Day;
-use crate::extract::{Entry, PageFacts, Posted, Procedure};
+use crate::extract::{Entry, PageFacts, Posted, Procedure, is_dated};
 use crate::unit::Round;
 
 /// Entries of all lists that are kept of a portal.

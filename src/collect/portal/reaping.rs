@@ -14,8 +14,9 @@ use super::page::{Brief, Page};
 use super::probes::{self, Probe};
 use super::rows::{self, Following, Values};
 use super::site::Site;
-use super::walk::{self, Walked};
+use super::walk::Walked;
 use super::{Harvest, PortalRequest, feeds, list_rows, sheet};
+use crate::extract::is_dated;
 use crate::unit::Limits;
 
 /// A crawl under way: what it gives so far.
@@ -79,7 +80,7 @@ impl<'a> Reaping<'a> {
         } = rows::following(site);
         let nothing: Silent = |_| false;
         // People and offices are not shown by lists of dated entries.
-        let lists: Silent = |section| walk::is_dated(section) || section == "documents";
+        let lists: Silent = |section| is_dated(section) || section == "documents";
         for (table, rows, silent) in [
             ("contacts", contacts, lists),
             ("links", links, nothing),

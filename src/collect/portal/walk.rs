@@ -10,7 +10,7 @@ use url::Url;
 use super::super::seen::{Outcome, Stopped};
 use super::page::{Kind, Page, Want};
 use super::site::{Site, Visit};
-use crate::extract::{ContactKind, Element, PageFacts};
+use crate::extract::{ContactKind, Element, PageFacts, is_dated};
 use crate::table::fold;
 use crate::unit::Portal;
 
@@ -187,25 +187,4 @@ fn kind_of_section(section: &str) -> Kind {
     } else {
         Kind::Other
     }
-}
-
-/// Whether a section is a list of dated entries.
-pub(super) fn is_dated(section: &str) -> bool {
-    matches!(
-        section,
-        "news"
-            | "direction"
-            | "feedback_handling"
-            | "rewards"
-            | "schedule"
-            | "drafts"
-            | "planning"
-            | "plans"
-            | "budget"
-            | "projects"
-            | "procurement"
-            | "statistics"
-            | "law_guidance"
-            | "egov"
-    )
 }
