@@ -367,13 +367,12 @@ fn asked_bare(workspace: &Workspace, asks: &[Asked]) {
         let wire = Wire::new(&workspace.collect, clock).expect("a client");
         for asked in asks {
             let seen = wire.fetch(Ask {
-                step: asked.step,
-                portal: portals[asked.portal.as_str()],
-                url: &asked.url,
                 head: asked.head,
                 family: asked.family,
                 follow: asked.step != Step::Tls,
                 probe: asked.probe,
+                once: asked.step == Step::Uptime,
+                ..Ask::of(asked.step, portals[asked.portal.as_str()], &asked.url)
             });
             std::hint::black_box(seen.await);
         }

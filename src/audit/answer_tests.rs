@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::audit::canned;
-use crate::collect::{Family, Step};
+use crate::collect::Step;
 use crate::unit::{Portal, Profile};
 
 pub(in crate::audit) fn portal() -> Portal {
@@ -12,15 +12,7 @@ pub(in crate::audit) fn portal() -> Portal {
 }
 
 fn ask<'a>(portal: &'a Portal, url: &'a Url) -> Ask<'a> {
-    Ask {
-        step: Step::Http,
-        portal,
-        url,
-        head: false,
-        family: Family::Any,
-        follow: true,
-        probe: 0,
-    }
+    Ask::of(Step::Http, portal, url)
 }
 
 fn there_and_back(change: impl Fn(&mut Seen)) -> (Seen, Seen) {

@@ -14,7 +14,7 @@ use super::origin::{Origin, stored};
 use super::stop::Stop;
 use super::writer::Writer;
 use crate::bundle::Record;
-use crate::collect::{Ask, Fetch, Pending, Seen, Step, Stopped};
+use crate::collect::{Ask, Fetch, Pending, Seen, Stopped};
 
 /// How long a request that is under way may still take when the run is told to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -51,8 +51,6 @@ pub(super) struct Asking {
     writer: Writer,
     /// Numbers of the answers that are stored, by step and subject.
     index: Mutex<Index>,
-    /// Stored probes that were not given yet.
-    probes: Mutex<u64>,
     /// One at a time for each question.
     turns: Mutex<BTreeMap<(String, String), Turn>>,
 }
@@ -60,15 +58,10 @@ pub(super) struct Asking {
 impl Asking {
     /// Asks for a portal; `index` has the numbers of its answers that are stored.
     pub(super) fn new(means: Means, writer: Writer, index: Index) -> Self {
-        let probes = index.keys();
-        let probes = probes
-            .filter(|(step, _)| step == Step::Uptime.code())
-            .count();
         Self {
             means,
             writer,
             index: Mutex::new(index),
-            probes: Mutex::new(u64::try_from(probes).unwrap_or(u64::MAX)),
             turns: Mutex::new(BTreeMap::new()),
         }
     }
@@ -83,12 +76,7 @@ impl Asking {
         };
         let most = self.means.body_kib.saturating_mul(1_024);
         let read = move |tables: &rusqlite::Connection| stored(tables, id, most);
-        let seen = self.writer.run(None, read).await.ok_or(Stopped)?;
-        if ask.step == Step::Uptime && seen.is_some() {
-            let mut probes = locked(&self.probes);
-            *probes = probes.saturating_sub(1);
-        }
-        Ok(seen)
+        self.writer.run(None, read).await.ok_or(Stopped)
     }
 
     async fn ask(&self, ask: Ask<'_>) -> Result<Seen, Stopped> {
@@ -159,16 +147,25 @@ impl Fetch for Asking {
         })
     }
 
-    fn wait(&self, milliseconds: u64) -> Pending<'_, Result<(), Stopped>> {
+    fn wait<'a>(&'a self, before: Ask<'a>, milliseconds: u64) -> Pending<'a, Result<(), Stopped>> {
         Box::pin(async move {
-            let stop = &self.means.stop;
-            if *locked(&self.probes) > 0 || !self.means.origin.takes_time() {
+            let stored = locked(&self.index).contains_key(&answer::key(&before));
+            if stored || !self.means.origin.takes_time() {
                 return Ok(());
             }
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(milliseconds)) => Ok(()),
-                () = stop.finish() => Err(Stopped),
+                () = self.means.stop.finish() => Err(Stopped),
             }
+        })
+    }
+
+    fn late(&self, milliseconds: u64) -> Pending<'_, ()> {
+        Box::pin(async move {
+            if !self.means.origin.takes_time() {
+                std::future::pending::<()>().await;
+            }
+            tokio::time::sleep(Duration::from_millis(milliseconds)).await;
         })
     }
 }

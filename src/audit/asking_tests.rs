@@ -10,7 +10,7 @@ use crate::audit::canned::CannedOrigin;
 use crate::audit::stop::{Brake, Why, brake};
 use crate::audit::tests::pack;
 use crate::bundle::Draft;
-use crate::collect::Family;
+use crate::collect::Step;
 use crate::unit::Portal;
 
 struct Stand {
@@ -47,14 +47,10 @@ fn stand(origin: CannedOrigin) -> Stand {
 }
 
 fn ask<'a>(portal: &'a Portal, url: &'a Url, probe: u32) -> Ask<'a> {
+    let step = if probe == 0 { Step::Http } else { Step::Uptime };
     Ask {
-        step: if probe == 0 { Step::Http } else { Step::Uptime },
-        portal,
-        url,
-        head: false,
-        family: Family::Any,
-        follow: true,
         probe,
+        ..Ask::of(step, portal, url)
     }
 }
 
@@ -95,7 +91,8 @@ async fn what_is_stored_is_given_after_a_stop_and_nothing_new_is_asked() {
     );
     let refused = stand.asking.fetch(ask(&stand.portal, &other, 0)).await;
     assert_eq!(refused.unwrap_err(), Stopped);
-    assert_eq!(stand.asking.wait(60_000).await, Err(Stopped));
+    let other = ask(&stand.portal, &other, 0);
+    assert_eq!(stand.asking.wait(other, 60_000).await, Err(Stopped));
     assert_eq!(stand.origin.asked.load(Ordering::SeqCst), 1);
 }
 
@@ -143,7 +140,8 @@ async fn stored_probes_are_not_waited_for() {
     let began = tokio::time::Instant::now();
     for probe in 1..=3 {
         if probe > 1 {
-            again.wait(20_000).await.unwrap();
+            let next = ask(&stand.portal, &url, probe);
+            again.wait(next, 20_000).await.unwrap();
         }
         again.fetch(ask(&stand.portal, &url, probe)).await.unwrap();
     }
@@ -153,4 +151,29 @@ async fn stored_probes_are_not_waited_for() {
         "{took:?}"
     );
     assert_eq!(stand.origin.asked.load(Ordering::SeqCst), 3);
+}
+
+/// A record: its answers are there or are not.
+struct Timeless;
+
+impl Origin for Timeless {
+    fn ask<'a>(&'a self, ask: Ask<'a>) -> Pending<'a, Seen> {
+        Box::pin(std::future::ready(crate::audit::canned::answer(&ask, b"")))
+    }
+
+    fn takes_time(&self) -> bool {
+        false
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_late_where_no_time_passes() {
+    let mut stand = stand(CannedOrigin::of(3));
+    let began = tokio::time::Instant::now();
+    stand.asking.late(5_000).await;
+    assert_eq!(began.elapsed(), Duration::from_secs(5));
+    stand.asking.means.origin = Arc::new(Timeless);
+    let late = stand.asking.late(5_000);
+    let ended = tokio::time::timeout(Duration::from_hours(1), late).await;
+    assert!(ended.is_err());
 }

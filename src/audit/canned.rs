@@ -9,8 +9,8 @@ use url::Url;
 use super::crawl::Crawl;
 use super::origin::Origin;
 use crate::collect::{
-    Ask, Attempt, Cell, CoverageRow, Family, Fetch, Harvest, Outcome, Pending, PortalRequest, Row,
-    Seen, Stage, Step, Stopped, Tls, Told,
+    Ask, Attempt, Cell, CoverageRow, Fetch, Harvest, Outcome, Pending, PortalRequest, Row, Seen,
+    Stage, Step, Stopped, Tls, Told,
 };
 use crate::indicator::State;
 use crate::table::Schema;
@@ -123,13 +123,8 @@ fn text(text: &str) -> Cell {
 
 fn asking<'a>(target: &PortalRequest<'a>, url: &'a Url, step: Step, probe: u32) -> Ask<'a> {
     Ask {
-        step,
-        portal: target.portal,
-        url,
-        head: false,
-        family: Family::Any,
-        follow: true,
         probe,
+        ..Ask::of(step, target.portal, url)
     }
 }
 
@@ -158,6 +153,7 @@ impl CannedCrawl {
                     asked: u64::try_from(n).unwrap() + 2,
                     known: u64::try_from(list.lines().count()).unwrap() + 1,
                     waiting: String::new(),
+                    attempt: 0,
                 });
                 tables.entry("pages".to_owned()).or_default().push(row(
                     schema,
@@ -191,10 +187,10 @@ impl CannedCrawl {
         if target.wanted.contains("uptime") {
             let schema = target.catalogue.table("uptime").unwrap();
             for probe in 1..=2 {
-                if probe > 1 {
-                    fetch.wait(20).await?;
-                }
                 let ask = asking(&target, &home, Step::Uptime, probe);
+                if probe > 1 {
+                    fetch.wait(ask, 20).await?;
+                }
                 let seen = fetch.fetch(ask).await?;
                 tables.entry("uptime".to_owned()).or_default().push(row(
                     schema,

@@ -52,7 +52,9 @@ pub use observation::Observation;
 pub use origin::exports;
 pub use portal::{Harvest, PortalRequest, Told, crawl, join_coverage};
 pub use rows::Unread;
-pub use seen::{Ask, Attempt, Family, Fetch, Outcome, Pending, Seen, Stage, Step, Stopped, Tls};
+pub use seen::{
+    Ask, Attempt, Family, Fetch, Hearing, Outcome, Pending, Seen, Stage, Step, Stopped, Tls,
+};
 pub use wire::Wire;
 
 #[cfg(test)]

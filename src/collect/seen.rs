@@ -2,6 +2,7 @@
 //!
 //! A portal's trouble is data here, never an error. Start at [`Fetch`].
 
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -210,9 +211,52 @@ pub struct Ask<'a> {
     pub follow: bool,
     /// Which probe of several, from 1; 0 = the only one.
     pub probe: u32,
+    /// One attempt, whatever comes of it, instead of as many as the limits give.
+    pub once: bool,
+    /// Who hears of its attempts.
+    pub hearing: Hearing<'a>,
 }
 
-impl Ask<'_> {
+/// Who hears that an attempt begins, and which one it is, from 1. Nobody who listens can change it.
+#[derive(Clone, Copy, Default)]
+pub struct Hearing<'a>(Option<&'a (dyn Fn(u64) + Send + Sync)>);
+
+impl<'a> Hearing<'a> {
+    /// This one hears it.
+    pub fn by(told: &'a (dyn Fn(u64) + Send + Sync)) -> Self {
+        Self(Some(told))
+    }
+
+    /// Tells it.
+    pub fn tell(self, attempt: u64) {
+        if let Some(told) = self.0 {
+            told(attempt);
+        }
+    }
+}
+
+impl fmt::Debug for Hearing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hearing")
+    }
+}
+
+impl<'a> Ask<'a> {
+    /// A page as a browser gets it: GET, over any family, redirects followed, with all attempts, heard by nobody.
+    pub fn of(step: Step, portal: &'a Portal, url: &'a Url) -> Self {
+        Self {
+            step,
+            portal,
+            url,
+            head: false,
+            family: Family::Any,
+            follow: true,
+            probe: 0,
+            once: false,
+            hearing: Hearing::default(),
+        }
+    }
+
     /// The subject of its observation: unique within portal and step.
     pub fn subject(&self) -> String {
         let mut subject = format!("{} {}", self.portal.id, self.url);
@@ -243,6 +287,11 @@ pub trait Fetch: Send + Sync {
     /// The answer to a question, stored before it is given. The same question again gives the stored answer.
     fn fetch<'a>(&'a self, ask: Ask<'a>) -> Pending<'a, Result<Seen, Stopped>>;
 
-    /// Waits, unless the answers that follow are stored already.
-    fn wait(&self, milliseconds: u64) -> Pending<'_, Result<(), Stopped>>;
+    /// Waits before a question is asked; not where its answer is stored already, nor where no time passes between answers.
+    fn wait<'a>(&'a self, before: Ask<'a>, milliseconds: u64) -> Pending<'a, Result<(), Stopped>>;
+
+    /// Ends when so much time has passed; never where no time passes between answers.
+    ///
+    /// Only for when something is asked: what is made of the answers must be the same however soon this ends.
+    fn late(&self, milliseconds: u64) -> Pending<'_, ()>;
 }

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sansang::collect::{Ask, Family, Outcome, Stage};
+use sansang::collect::{Ask, Family, Hearing, Outcome, Stage};
 
 use crate::servers::{BUFFERS, Odd, flooding, free_port, read_head};
 use crate::wire_support::{
@@ -158,6 +158,23 @@ fn a_server_that_fails_twice_is_asked_a_third_time() {
     ];
     assert_eq!(told(&page), expected);
     assert_eq!(server.connections(), 3);
+    // A probe is one attempt, whatever comes of it.
+    let home = format!("http://127.0.0.1:{}/", free_port());
+    let (portal, url) = (portal(&home), url::Url::parse(&home).unwrap());
+    let (heard, hearing) = std::sync::mpsc::channel();
+    let tell = move |attempt| heard.send(attempt).unwrap();
+    runtime().block_on(async {
+        for (once, attempts) in [(true, 1), (false, 3)] {
+            let ask = Ask {
+                once,
+                hearing: Hearing::by(&tell),
+                ..asking(&portal, &url)
+            };
+            let page = wire(&patient).fetch(ask).await;
+            assert_eq!(told(&page).len(), attempts);
+        }
+    });
+    assert_eq!(hearing.try_iter().collect::<Vec<u64>>(), [1, 1, 2, 3]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sansang::collect::{Ask, Family, Seen, Stage, Step, Wire};
+use sansang::collect::{Ask, Seen, Stage, Step, Wire};
 use sansang::unit::{CollectSettings, Limits, Portal};
 use url::Url;
 
@@ -56,15 +56,7 @@ pub(crate) fn runtime() -> tokio::runtime::Runtime {
 
 /// How a question is asked where a test does not say.
 pub(crate) fn asking<'a>(portal: &'a Portal, url: &'a Url) -> Ask<'a> {
-    Ask {
-        step: Step::Http,
-        portal,
-        url,
-        head: false,
-        family: Family::Any,
-        follow: true,
-        probe: 0,
-    }
+    Ask::of(Step::Http, portal, url)
 }
 
 /// Asks one address of a portal with these settings, alone.

@@ -10,6 +10,8 @@ mod lists;
 mod pages;
 #[path = "papers_tests.rs"]
 mod papers;
+#[path = "patience_tests.rs"]
+mod patience;
 #[path = "town_tests.rs"]
 mod town;
 #[path = "trouble_tests.rs"]

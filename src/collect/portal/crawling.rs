@@ -1,6 +1,8 @@
-//! The order of a crawl: robots.txt, then the pages with the probes and the hosts beside them, then rows and coverage.
+//! The order of a crawl: robots.txt, then the pages; the probes and the hosts beside them; then rows and coverage.
 
 use std::collections::BTreeSet;
+
+use tokio::sync::watch;
 
 use super::super::seen::{Fetch, Outcome, Seen, Stopped};
 use super::cover::Cover;
@@ -31,6 +33,9 @@ const FROM_PAGES: &[&str] = &[
     "procedure_pages",
 ];
 
+/// What part of the patience for a first byte robots.txt has to itself.
+const SHARE: u64 = 4;
+
 /// Crawls a portal.
 pub(super) async fn crawl(
     request: PortalRequest<'_>,
@@ -42,34 +47,23 @@ pub(super) async fn crawl(
         return Ok(Reaping::new(request).end(Outcome::ToolError));
     };
     let mut site = Site::new(&door, &scope, &request);
-    let gate = site.gate(&scope.home).await?;
-    let (forbidden, silent) = (gate.forbids(&scope.home), gate.is_silent());
-    let beside = async {
-        if forbidden || !request.wanted.contains("uptime") {
-            return Ok(Vec::new());
-        }
-        let Limits {
-            probes, probe_ms, ..
-        } = *request.limits;
-        probes::probe(&door, &scope.home, (probes, probe_ms)).await
-    };
-    let hosts = async {
-        if forbidden || !request.wanted.contains("endpoints") {
-            return Ok(Asked::default());
-        }
-        endpoints::ask(&door, &scope).await
-    };
+    let (tell, known) = watch::channel(None);
     let crawled = async {
-        if silent {
+        let gate = site.gate(&scope.home).await;
+        // Where the crawl was stopped nothing is asked beside it either.
+        let forbidden = gate.as_ref().map_or(true, |gate| gate.forbids(&scope.home));
+        tell.send_replace(Some(forbidden));
+        if gate?.is_silent() {
             return Ok(None);
         }
         let first = home(&mut site).await?;
         Ok(Some((first, pages(&mut site, &request).await?)))
     };
+    let beside = beside(&door, &scope, &request, known);
     // The parts of a crawl are large, and there may be many at once.
-    let (crawled, seen, asked) = tokio::join!(Box::pin(crawled), Box::pin(beside), Box::pin(hosts));
+    let (crawled, beside) = tokio::join!(Box::pin(crawled), Box::pin(beside));
     let crawled: Result<_, Stopped> = crawled;
-    let (crawled, seen, asked) = (crawled?, seen?, asked?);
+    let (crawled, Beside { seen, asked }) = (crawled?, beside?);
     let probes: Vec<Probe> = seen.iter().map(|seen| Probe::of(&site, seen)).collect();
     let (first, gathered) = match crawled {
         Some(crawled) => crawled,
@@ -84,6 +78,73 @@ pub(super) async fn crawl(
     reaping.endpoints(&site, first.as_ref(), &asked);
     reaping.portal(&site, outcome);
     Ok(reaping.end(outcome))
+}
+
+/// What was asked beside the crawl: the declared home page over and over, and the hosts.
+#[derive(Debug, Default)]
+struct Beside {
+    seen: Vec<Seen>,
+    asked: Asked,
+}
+
+/// Probes the home page and asks the hosts, unless robots.txt forbids the home page; `known` = whether it does.
+///
+/// A robots.txt that keeps us waiting is not waited for to its end: where it never comes the home page is asked all the
+/// same (see [`super::gate::Gate::refuses`]), and the two time-outs would add up. Where it comes after all and forbids the
+/// page, nothing more is asked and nothing is made of what came.
+async fn beside(
+    door: &Door<'_>,
+    scope: &Scope<'_>,
+    request: &PortalRequest<'_>,
+    known: watch::Receiver<Option<bool>>,
+) -> Result<Beside, Stopped> {
+    let forbidden = tokio::select! {
+        biased;
+        forbidden = forbids(known.clone()) => forbidden,
+        () = door.late(request.limits.first_byte_ms / SHARE) => false,
+    };
+    if forbidden {
+        return Ok(Beside::default());
+    }
+    let probes = async {
+        if !request.wanted.contains("uptime") {
+            return Ok(Vec::new());
+        }
+        let Limits {
+            probes, probe_ms, ..
+        } = *request.limits;
+        probes::probe(door, &scope.home, (probes, probe_ms)).await
+    };
+    let hosts = async {
+        if !request.wanted.contains("endpoints") {
+            return Ok(Asked::default());
+        }
+        endpoints::ask(door, scope).await
+    };
+    let asked = async { tokio::join!(Box::pin(probes), Box::pin(hosts)) };
+    let late = async {
+        if !forbids(known.clone()).await {
+            std::future::pending::<()>().await;
+        }
+    };
+    let (seen, asked) = tokio::select! {
+        biased;
+        () = late => return Ok(Beside::default()),
+        asked = asked => asked,
+    };
+    if forbids(known.clone()).await {
+        return Ok(Beside::default());
+    }
+    Ok(Beside {
+        seen: seen?,
+        asked: asked?,
+    })
+}
+
+/// Whether robots.txt forbids the home page, once that is known.
+async fn forbids(mut known: watch::Receiver<Option<bool>>) -> bool {
+    let forbidden = known.wait_for(Option::is_some).await;
+    forbidden.map_or(true, |forbidden| *forbidden == Some(true))
 }
 
 /// What the pages of a portal gave.
@@ -158,7 +219,7 @@ async fn home(site: &mut Site<'_>) -> Result<Option<Seen>, Stopped> {
 
 /// Where even robots.txt did not answer nothing else is asked (RFC 9309), and no other address of the host would answer.
 ///
-/// The home page is what most of its probes came to, else what the host came to.
+/// The home page is what most of its probes came to; where it was not probed, what the host came to.
 async fn silence(
     site: &mut Site<'_>,
     probes: &[Probe],
@@ -176,7 +237,7 @@ async fn silence(
         seen.body = body;
         site.take(key, want, seen).await?;
     } else {
-        let brief = site.gate(&want.url).await?.brief.clone();
+        let brief = site.gate(&want.url).await?.stands_in();
         site.keep(key, want, brief, None);
     }
     let walked = Walked { open: "robots" };

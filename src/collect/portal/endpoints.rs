@@ -29,21 +29,31 @@ pub(super) struct Asked {
     twin: Option<Box<(Url, Self)>>,
 }
 
-/// Asks the hosts of a portal.
+/// Asks the hosts of a portal, all at once: what one of them does not answer keeps none of the others waiting.
 pub(super) async fn ask(door: &Door<'_>, scope: &Scope<'_>) -> Result<Asked, Stopped> {
-    let mut asked = host(door, &scope.home, door.portal.plain_url.as_deref()).await?;
-    if scope.home.scheme() == "http" {
-        asked.secure = first(door, secured(&scope.home)).await?;
-    }
-    if let Some(twin) = scope.twin() {
-        let mut other = host(door, &twin, None).await?;
-        other.secure = first(door, secured(&twin)).await?;
-        asked.twin = Some(Box::new((twin, other)));
-    }
-    Ok(asked)
+    let plain = door.portal.plain_url.as_deref();
+    let without = scope.home.scheme() == "http";
+    let own = host(door, &scope.home, (plain, without));
+    let other = async {
+        let Some(twin) = scope.twin() else {
+            return Ok(None);
+        };
+        let asked = host(door, &twin, (None, true)).await?;
+        Ok(Some(Box::new((twin, asked))))
+    };
+    let (own, twin) = tokio::join!(own, other);
+    Ok(Asked {
+        twin: twin?,
+        ..own?
+    })
 }
 
-async fn host(door: &Door<'_>, url: &Url, plain: Option<&str>) -> Result<Asked, Stopped> {
+/// Asks one host: over TLS too where nothing else does.
+async fn host(
+    door: &Door<'_>,
+    url: &Url,
+    (plain, over_tls): (Option<&str>, bool),
+) -> Result<Asked, Stopped> {
     let v6 = How {
         step: Step::Tls,
         family: Family::V6,
@@ -53,11 +63,14 @@ async fn host(door: &Door<'_>, url: &Url, plain: Option<&str>) -> Result<Asked, 
         Some(plain) => Url::parse(plain).ok(),
         None => unsecured(url),
     };
-    let (v6, plain) = tokio::join!(door.ask(url, v6), first(door, plain));
+    let secure = secured(url).filter(|_| over_tls);
+    let (v6, plain, secure) =
+        tokio::join!(door.ask(url, v6), first(door, plain), first(door, secure));
     Ok(Asked {
         plain: plain?,
         v6: Some(v6?),
-        ..Asked::default()
+        secure: secure?,
+        twin: None,
     })
 }
 

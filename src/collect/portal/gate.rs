@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::super::seen::{Outcome, Seen};
+use super::super::seen::{Outcome, Seen, Stage};
 use super::page::Brief;
 use crate::extract::Robots;
 
@@ -35,6 +35,18 @@ impl Gate {
     /// Whether its host did not come to the end of an answer: then other addresses of it cost the same time-outs again.
     pub(super) fn is_silent(&self) -> bool {
         self.seen.as_ref().is_none_or(is_silent)
+    }
+
+    /// What a page of a silent host comes to that was not asked itself: a host that takes no connection answers for all of
+    /// its pages, one that took it may have answered for this one.
+    pub(super) fn stands_in(&self) -> Brief {
+        let attempts = self.seen.iter().flat_map(|seen| &seen.attempts);
+        let connected = attempts.map(|attempt| attempt.stage).max() >= Some(Stage::FirstByte);
+        let ours = self.brief.outcome == Outcome::ToolError;
+        if connected && !ours {
+            return Brief::none(Outcome::NotRun);
+        }
+        self.brief.clone()
     }
 
     /// What an address comes to that may not be asked.

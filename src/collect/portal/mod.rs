@@ -3,6 +3,17 @@
 //! Everything that the crawl decides is a function of the answers alone, never of time or of the order in which other
 //! portals answer, so that a resumed or replayed crawl is the same crawl. Nothing counts against a portal whose answer is
 //! our own fault. Start at [`crawl`].
+//!
+//! **Patience.** What a portal costs that does not answer is bounded, and is about one patience: one question with all the
+//! attempts that the limits give it. Each rule below hangs on answers, none on time:
+//! - A robots.txt that does not answer has had it. No page is asked then; the home page is what its probes came to.
+//! - Probes are single attempts, each at its own time, beside the crawl; so are the questions to the hosts. They wait for
+//!   robots.txt as long as a quarter of the patience for a first byte; nothing that they bring depends on it.
+//! - A home page that does not answer, or does not end its answer, is where the crawl ends.
+//! - Elsewhere, once one address has not answered, each further one has a single attempt; three in a row or six in all end
+//!   the crawl. What was not asked then is not in the tables, and their coverage says `silence`.
+//!
+//! Portals wait for nothing but a pause between two starts at one address, so bad ones together cost what one does.
 
 mod cover;
 mod crawling;

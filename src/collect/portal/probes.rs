@@ -1,11 +1,16 @@
 //! The home page asked several times over, beside the crawl: what its availability is told by.
+//!
+//! A probe is one attempt at its own time, whatever became of those before it: a portal that does not answer makes none of
+//! them late.
+
+use std::task::Poll;
 
 use jiff::civil::DateTime;
 use url::Url;
 
 use super::super::cell::Cell;
 use super::super::gather::Row;
-use super::super::seen::{Outcome, Seen, Step, Stopped};
+use super::super::seen::{Outcome, Pending, Seen, Step, Stopped};
 use super::page::Brief;
 use super::sheet::{self, From};
 use super::site::Site;
@@ -23,25 +28,41 @@ pub(super) struct Probe {
     control: Option<bool>,
 }
 
-/// Asks for the home page so many times, so far apart.
+/// Asks for the home page so many times, with so much time between the starts of two.
 pub(super) async fn probe(
     door: &Door<'_>,
     home: &Url,
     (probes, apart_ms): (u64, u64),
 ) -> Result<Vec<Seen>, Stopped> {
-    let mut seen = Vec::new();
-    for n in 1..=probes {
-        if n > 1 {
-            door.wait(apart_ms).await?;
-        }
+    let mut pending: Vec<Pending<'_, Result<Seen, Stopped>>> = Vec::new();
+    for n in 0..probes {
         let how = How {
             step: Step::Uptime,
-            probe: u32::try_from(n).unwrap_or(u32::MAX),
+            probe: u32::try_from(n + 1).unwrap_or(u32::MAX),
+            once: true,
             ..How::PAGE
         };
-        seen.push(door.ask(home, how).await?);
+        pending.push(Box::pin(async move {
+            if n > 0 {
+                door.wait(home, how, n.saturating_mul(apart_ms)).await?;
+            }
+            door.ask(home, how).await
+        }));
     }
-    Ok(seen)
+    let mut seen: Vec<Option<Result<Seen, Stopped>>> = pending.iter().map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (probe, seen) in pending.iter_mut().zip(&mut seen) {
+            if seen.is_none()
+                && let Poll::Ready(answer) = probe.as_mut().poll(context)
+            {
+                *seen = Some(answer);
+            }
+        }
+        let all = seen.iter().all(Option::is_some);
+        if all { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    seen.into_iter().flatten().collect()
 }
 
 impl Probe {

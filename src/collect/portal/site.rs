@@ -18,8 +18,10 @@ use super::telling::{Door, How};
 use crate::exact::Day;
 use crate::extract::{Answer, PageFacts, Robots, robots};
 
-/// Addresses in a row that do not answer before nothing more is asked: each of them costs all attempts.
+/// Addresses in a row that do not answer before nothing more is asked.
 const MOST_SILENCE: u32 = 3;
+/// Addresses that do not answer before nothing more is asked, answers between them or not: each costs a time-out.
+const MOST_SILENCES: u32 = 6;
 /// What robots files call us.
 const AGENT: &str = "sansang";
 /// Bytes of text, links and titles that are kept of a portal.
@@ -45,7 +47,7 @@ pub(super) struct Reached {
     pub(super) pages: bool,
     /// Kept text.
     pub(super) text: bool,
-    /// Addresses in a row that did not answer: the portal went down meanwhile.
+    /// Addresses that did not answer: the portal went down meanwhile, or answers too little.
     pub(super) silence: bool,
 }
 
@@ -76,7 +78,10 @@ pub(super) struct Site<'a> {
     robots: BTreeMap<String, Gate>,
     left: u64,
     text: usize,
+    /// Addresses in a row that did not answer, the last among them.
     silent: u32,
+    /// All that did not answer.
+    silences: u32,
 }
 
 impl<'a> Site<'a> {
@@ -99,6 +104,7 @@ impl<'a> Site<'a> {
             left: request.limits.pages,
             text: 0,
             silent: 0,
+            silences: 0,
         }
     }
 
@@ -151,6 +157,7 @@ impl<'a> Site<'a> {
         let origin = origin(url);
         if !self.robots.contains_key(&origin) {
             let gate = self.ask_gate(url).await?;
+            self.silences += u32::from(gate.is_silent());
             self.robots.insert(origin.clone(), gate);
         }
         // It was just put there; a gate that lets nothing through stands in for what cannot be.
@@ -162,7 +169,9 @@ impl<'a> Site<'a> {
         address.set_path("/robots.txt");
         address.set_query(None);
         address.set_fragment(None);
-        let mut seen = self.door.ask(&address, How::PAGE).await?;
+        let once = self.silences > 0;
+        let how = How { once, ..How::PAGE };
+        let mut seen = self.door.ask(&address, how).await?;
         let mut brief = self.brief(&seen);
         if is_silent(&seen) && brief.outcome == Outcome::Observed {
             brief.outcome = Outcome::Unreachable;
@@ -218,15 +227,26 @@ impl<'a> Site<'a> {
     pub(super) fn is_spent(&mut self) -> bool {
         self.reached.pages |= self.left == 0;
         self.reached.text |= self.text >= MOST_TEXT;
-        self.reached.silence |= self.silent >= MOST_SILENCE;
+        self.reached.silence |= self.silent >= MOST_SILENCE || self.silences >= MOST_SILENCES;
         !self.reached.code().is_empty()
     }
 
-    /// Asks, and counts what it costs.
+    /// Whether the address that was asked last did not answer.
+    pub(super) fn is_silent(&self) -> bool {
+        self.silent > 0
+    }
+
+    /// Asks, and counts what it costs. A portal that kept us waiting once had all attempts; after that each address has one.
     pub(super) async fn ask(&mut self, url: &Url, how: How) -> Result<Seen, Stopped> {
         self.left = self.left.saturating_sub(1);
-        let seen = self.door.ask(url, how).await?;
-        self.silent = if is_silent(&seen) { self.silent + 1 } else { 0 };
+        let once = self.silences > 0;
+        let seen = self.door.ask(url, How { once, ..how }).await?;
+        if is_silent(&seen) {
+            self.silent += 1;
+            self.silences += 1;
+        } else {
+            self.silent = 0;
+        }
         Ok(seen)
     }
 

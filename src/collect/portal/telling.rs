@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use url::Url;
 
-use super::super::seen::{Ask, Family, Fetch, Seen, Step, Stopped};
+use super::super::seen::{Ask, Family, Fetch, Hearing, Seen, Step, Stopped};
 use crate::unit::Portal;
 
 /// How far the crawl of a portal is.
@@ -18,6 +18,8 @@ pub struct Told {
     pub known: u64,
     /// The address that is being waited for, `''` = an answer just came.
     pub waiting: String,
+    /// Which attempt at it runs, from 1; 0 = none yet.
+    pub attempt: u64,
 }
 
 /// Asks for one portal and says so.
@@ -37,6 +39,7 @@ pub(super) struct How {
     pub(super) family: Family,
     pub(super) follow: bool,
     pub(super) probe: u32,
+    pub(super) once: bool,
 }
 
 impl How {
@@ -47,6 +50,7 @@ impl How {
         family: Family::Any,
         follow: true,
         probe: 0,
+        once: false,
     };
     /// Whether something is there, and of what type.
     pub(super) const HEAD: Self = Self {
@@ -83,27 +87,40 @@ impl<'a> Door<'a> {
     }
 
     pub(super) async fn ask(&self, url: &Url, how: How) -> Result<Seen, Stopped> {
-        self.tell(url.as_str());
+        self.tell(url.as_str(), 0);
+        let hearing = |attempt| self.tell(url.as_str(), attempt);
         let ask = Ask {
-            step: how.step,
-            portal: self.portal,
-            url,
+            hearing: Hearing::by(&hearing),
+            ..self.question(url, how)
+        };
+        let seen = self.fetch.fetch(ask).await?;
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.tell("", 0);
+        Ok(seen)
+    }
+
+    /// Waits before an address is asked.
+    pub(super) async fn wait(&self, url: &Url, how: How, milliseconds: u64) -> Result<(), Stopped> {
+        self.fetch.wait(self.question(url, how), milliseconds).await
+    }
+
+    /// Ends when so much time has passed, and never where it does not pass.
+    pub(super) async fn late(&self, milliseconds: u64) {
+        self.fetch.late(milliseconds).await;
+    }
+
+    fn question<'q>(&'q self, url: &'q Url, how: How) -> Ask<'q> {
+        Ask {
             head: how.head,
             family: how.family,
             follow: how.follow,
             probe: how.probe,
-        };
-        let seen = self.fetch.fetch(ask).await?;
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        self.tell("");
-        Ok(seen)
+            once: how.once,
+            ..Ask::of(how.step, self.portal, url)
+        }
     }
 
-    pub(super) async fn wait(&self, milliseconds: u64) -> Result<(), Stopped> {
-        self.fetch.wait(milliseconds).await
-    }
-
-    fn tell(&self, waiting: &str) {
+    fn tell(&self, waiting: &str, attempt: u64) {
         let asked = self.asked.load(Ordering::Relaxed);
         let ahead = asked.saturating_add(u64::from(!waiting.is_empty()));
         let known = self.known.fetch_max(ahead, Ordering::Relaxed).max(ahead);
@@ -112,6 +129,7 @@ impl<'a> Door<'a> {
             asked,
             known,
             waiting: waiting.to_owned(),
+            attempt,
         });
     }
 }

@@ -54,6 +54,12 @@ pub(super) struct Town {
     /// Answers come in another order than they were asked for.
     pub(super) shuffled: bool,
     pub(super) asked: Mutex<Vec<String>>,
+    /// What was asked with a single attempt.
+    pub(super) once: Mutex<Vec<String>>,
+    /// What was waited before, and how long.
+    pub(super) waits: Mutex<Vec<(String, u64)>>,
+    /// robots.txt answers after everything that is asked beside it.
+    pub(super) slow_robots: bool,
 }
 
 impl Town {
@@ -79,6 +85,9 @@ impl Town {
             site: None,
             shuffled: false,
             asked: Mutex::new(Vec::new()),
+            once: Mutex::new(Vec::new()),
+            waits: Mutex::new(Vec::new()),
+            slow_robots: false,
         }
     }
 
@@ -249,15 +258,33 @@ impl Fetch for Town {
                 guard::declared(ask.portal, ask.url),
                 "{subject} is not declared"
             );
+            if ask.once {
+                self.once.lock().unwrap().push(subject.clone());
+            }
             self.asked.lock().unwrap().push(subject);
+            if self.slow_robots && ask.url.path() == "/robots.txt" {
+                for _ in 0..100 {
+                    tokio::task::yield_now().await;
+                }
+            }
             Ok(self.answer(&ask))
         })
     }
 
-    fn wait(&self, _: u64) -> Pending<'_, Result<(), Stopped>> {
+    fn wait<'a>(&'a self, before: Ask<'a>, milliseconds: u64) -> Pending<'a, Result<(), Stopped>> {
+        let before = format!("{} {}", before.step.code(), before.subject());
+        self.waits.lock().unwrap().push((before, milliseconds));
         Box::pin(async {
             tokio::task::yield_now().await;
             Ok(())
+        })
+    }
+
+    fn late(&self, _: u64) -> Pending<'_, ()> {
+        Box::pin(async {
+            if !self.slow_robots {
+                std::future::pending::<()>().await;
+            }
         })
     }
 }

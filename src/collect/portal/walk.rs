@@ -56,6 +56,11 @@ pub(super) async fn walk(
         walked: Walked::default(),
     };
     match site.pages.first() {
+        // It began to answer and did not end: each further address would cost one more time-out.
+        Some(home) if home.brief.outcome == Outcome::Observed && site.is_silent() => {
+            walk.walked.open = "silence";
+            return Ok(walk.walked);
+        }
         Some(home) if home.brief.outcome == Outcome::Observed => {
             // A page that only scripts fill shows a browser more than it shows us.
             let scripted = home.facts.as_ref().is_none_or(is_scripted);

@@ -49,7 +49,9 @@ impl Wire {
         let limits = self.limits;
         let mut busy = false;
         let mut best: Option<Hop> = None;
-        for round in 1..=limits.attempts.max(1) {
+        let rounds = if ask.once { 1 } else { limits.attempts.max(1) };
+        for round in 1..=rounds {
+            ask.hearing.tell(round);
             let mut hop = self.round(ask, url, attempts).await;
             let again = again(&hop.end, &mut busy);
             if let Err(fault) = &mut hop.end
@@ -67,7 +69,7 @@ impl Wire {
                 Again::After(wait) => wait,
                 Again::No => break,
             };
-            if round < limits.attempts {
+            if round < rounds {
                 tokio::time::sleep(wait).await;
             }
         }
@@ -123,11 +125,11 @@ impl Wire {
                 host: url.host_str().unwrap_or_default().to_owned(),
                 address: SocketAddr::new(ip, port),
             };
-            let mut turn = self.lanes.turn(origin.address).await;
+            let turn = self.lanes.turn(origin.address).await;
             let begun = Begun::now(self, url);
             let left = Duration::from_millis(self.limits.attempt_ms).saturating_sub(looked_up);
             let end = self
-                .ask(ask, url, &origin, &mut turn, Instant::now() + left)
+                .ask(ask, url, &origin, &turn, Instant::now() + left)
                 .await;
             match end {
                 Ok((reply, tls)) => {
@@ -153,7 +155,7 @@ impl Wire {
         ask: &Ask<'_>,
         url: &Url,
         origin: &Origin,
-        turn: &mut Turn<Origin, Connection>,
+        turn: &Turn<Origin, Connection>,
         deadline: Instant,
     ) -> Result<(Reply, Option<Tls>), Fault> {
         let cap = usize::try_from(self.limits.body_kib.saturating_mul(1_024)).unwrap_or(usize::MAX);
@@ -190,7 +192,7 @@ impl Wire {
         reply: Reply,
         connection: Connection,
         origin: &Origin,
-        turn: &mut Turn<Origin, Connection>,
+        turn: &Turn<Origin, Connection>,
     ) -> (Reply, Option<Tls>) {
         let tls = connection.tls.clone();
         if reply.reusable && !connection.sender.is_closed() {

@@ -1,36 +1,37 @@
-//! One request at a time to an address, and a pause between the starts of two, whoever asks.
+//! A pause between the starts of two requests to an address, whoever asks.
 //!
-//! All portals of a host share its lane; idle connections wait in it. Start at [`Lanes::turn`].
+//! All portals of a host share its lane, and idle connections wait in it. A request that runs keeps no other waiting: a
+//! portal that hangs takes nothing from its neighbours on the same machine. How many run at one time is bounded by who
+//! asks: a crawl asks for one page after the other. Start at [`Lanes::turn`].
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::Instant;
 
 /// Lanes by address. `C` is what waits idle in a lane, by key `K`.
 #[derive(Debug)]
 pub(super) struct Lanes<K, C> {
     pause: Duration,
-    lanes: std::sync::Mutex<BTreeMap<SocketAddr, Shared<K, C>>>,
+    lanes: Mutex<BTreeMap<SocketAddr, Arc<Lane<K, C>>>>,
 }
-
-/// A lane that many wait for.
-type Shared<K, C> = Arc<Mutex<Lane<K, C>>>;
 
 /// What is known of an address.
 #[derive(Debug)]
 struct Lane<K, C> {
-    next: Option<Instant>,
-    idle: Vec<(K, Instant, C)>,
+    /// Whoever holds it starts next; the others wait in their order.
+    queue: tokio::sync::Mutex<()>,
+    /// When the next may start.
+    next: Mutex<Option<Instant>>,
+    idle: Mutex<Vec<(K, Instant, C)>>,
 }
 
-/// The right to ask one address. Others wait until it is dropped.
+/// The right to start one request to an address.
 #[derive(Debug)]
 pub(super) struct Turn<K, C> {
-    lane: OwnedMutexGuard<Lane<K, C>>,
+    lane: Arc<Lane<K, C>>,
 }
 
 /// Connections that wait in a lane at most.
@@ -44,58 +45,73 @@ impl<K: PartialEq, C> Lanes<K, C> {
     pub(super) fn new(pause: Duration) -> Self {
         Self {
             pause,
-            lanes: std::sync::Mutex::new(BTreeMap::new()),
+            lanes: Mutex::new(BTreeMap::new()),
         }
     }
 
     /// Waits until the address may be asked.
     pub(super) async fn turn(&self, address: SocketAddr) -> Turn<K, C> {
         let lane = {
-            let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut lanes = locked(&self.lanes);
             let lane = lanes.entry(key(address)).or_insert_with(|| {
-                Arc::new(Mutex::new(Lane {
-                    next: None,
-                    idle: Vec::new(),
-                }))
+                Arc::new(Lane {
+                    queue: tokio::sync::Mutex::new(()),
+                    next: Mutex::new(None),
+                    idle: Mutex::new(Vec::new()),
+                })
             });
             Arc::clone(lane)
         };
-        let mut lane = lane.lock_owned().await;
-        if let Some(next) = lane.next {
-            tokio::time::sleep_until(next).await;
+        {
+            let _first = lane.queue.lock().await;
+            // Meanwhile the address may have asked to be left alone for longer.
+            while let Some(next) = lane.next().filter(|next| *next > Instant::now()) {
+                tokio::time::sleep_until(next).await;
+            }
+            lane.not_before(Instant::now() + self.pause);
         }
-        lane.next = Some(Instant::now() + self.pause);
         Turn { lane }
+    }
+}
+
+impl<K, C> Lane<K, C> {
+    fn next(&self) -> Option<Instant> {
+        *locked(&self.next)
+    }
+
+    fn not_before(&self, moment: Instant) {
+        let mut next = locked(&self.next);
+        *next = Some(next.map_or(moment, |known| known.max(moment)));
     }
 }
 
 impl<K: PartialEq, C> Turn<K, C> {
     /// A connection that waits under this key.
-    pub(super) fn take(&mut self, key: &K) -> Option<C> {
+    pub(super) fn take(&self, key: &K) -> Option<C> {
         let now = Instant::now();
-        let young = |since: &Instant| now.duration_since(*since) < IDLE_FOR;
-        self.lane.idle.retain(|(_, since, _)| young(since));
-        let found = self
-            .lane
-            .idle
-            .iter()
-            .position(|(known, _, _)| known == key)?;
-        Some(self.lane.idle.remove(found).2)
+        let mut idle = locked(&self.lane.idle);
+        idle.retain(|(_, since, _)| now.duration_since(*since) < IDLE_FOR);
+        let found = idle.iter().position(|(known, _, _)| known == key)?;
+        Some(idle.remove(found).2)
     }
 
     /// Lets a connection wait for the next turn; the one that waited longest makes room.
-    pub(super) fn keep(&mut self, key: K, connection: C) {
-        if self.lane.idle.len() >= IDLE {
-            self.lane.idle.remove(0);
+    pub(super) fn keep(&self, key: K, connection: C) {
+        let mut idle = locked(&self.lane.idle);
+        if idle.len() >= IDLE {
+            idle.remove(0);
         }
-        self.lane.idle.push((key, Instant::now(), connection));
+        idle.push((key, Instant::now(), connection));
     }
 
     /// The address asked to be left alone for a while.
-    pub(super) fn rest(&mut self, wait: Duration) {
-        let next = Instant::now() + wait;
-        self.lane.next = Some(self.lane.next.map_or(next, |known| known.max(next)));
+    pub(super) fn rest(&self, wait: Duration) {
+        self.lane.not_before(Instant::now() + wait);
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// An address is one machine whatever its port; on loopback each port is a server of its own.

@@ -49,18 +49,36 @@ fn two_requests_to_an_address_start_a_pause_apart_whoever_asks() {
 }
 
 #[test]
-fn one_request_runs_at_a_time_and_another_server_is_not_kept_waiting() {
+fn a_request_that_hangs_keeps_none_of_its_neighbours_waiting() {
     paused(async {
-        let lanes: Lanes<u8, ()> = Lanes::new(Duration::ZERO);
-        let held = lanes.turn(address("8.8.8.8:443")).await;
-        let second =
-            tokio::time::timeout(Duration::from_mins(1), lanes.turn(address("8.8.8.8:80")));
-        assert!(second.await.is_err());
+        let lanes: Lanes<u8, ()> = Lanes::new(Duration::from_secs(1));
+        let began = Instant::now();
+        let hanging = lanes.turn(address("8.8.8.8:443")).await;
+        let _other = lanes.turn(address("8.8.8.8:443")).await;
+        let _more = lanes.turn(address("8.8.8.8:80")).await;
+        assert_eq!(began.elapsed(), Duration::from_secs(2));
         // On loopback each port is a server of its own.
         let _one = lanes.turn(address("127.0.0.1:1000")).await;
         let _two = lanes.turn(address("127.0.0.1:1001")).await;
-        drop(held);
-        drop(lanes.turn(address("8.8.8.8:80")).await);
+        assert_eq!(began.elapsed(), Duration::from_secs(2));
+        drop(hanging);
+    });
+}
+
+#[test]
+fn who_waits_already_when_an_address_asks_for_rest_waits_for_it_too() {
+    paused(async {
+        let lanes: Arc<Lanes<u8, ()>> = Arc::new(Lanes::new(Duration::from_secs(10)));
+        let began = Instant::now();
+        let turn = lanes.turn(address("8.8.8.8:443")).await;
+        let waiting = Arc::clone(&lanes);
+        let waiting = tokio::spawn(async move {
+            drop(waiting.turn(address("8.8.8.8:443")).await);
+        });
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        turn.rest(Duration::from_secs(30));
+        waiting.await.unwrap();
+        assert_eq!(began.elapsed().as_secs(), 35);
     });
 }
 
@@ -69,7 +87,7 @@ fn an_address_that_asks_to_be_left_alone_is() {
     paused(async {
         let lanes: Lanes<u8, ()> = Lanes::new(Duration::from_secs(1));
         let began = Instant::now();
-        let mut turn = lanes.turn(address("8.8.8.8:443")).await;
+        let turn = lanes.turn(address("8.8.8.8:443")).await;
         turn.rest(Duration::from_secs(30));
         turn.rest(Duration::from_secs(3));
         drop(turn);
@@ -82,7 +100,7 @@ fn an_address_that_asks_to_be_left_alone_is() {
 fn a_connection_waits_for_its_own_host_and_not_for_long() {
     paused(async {
         let lanes: Lanes<u8, &str> = Lanes::new(Duration::ZERO);
-        let mut turn = lanes.turn(address("8.8.8.8:443")).await;
+        let turn = lanes.turn(address("8.8.8.8:443")).await;
         turn.keep(1, "one");
         turn.keep(2, "two");
         assert_eq!(

@@ -12,15 +12,7 @@ fn a_question_may_be_asked_from_any_thread() {
     let wire = Wire::new(&settings, Arc::new(String::new)).unwrap();
     let portal = guard::portal("https://a.vn/", &[]);
     let url = Url::parse("https://a.vn/").unwrap();
-    let question = wire.fetch(Ask {
-        step: crate::collect::Step::Http,
-        portal: &portal,
-        url: &url,
-        head: false,
-        family: crate::collect::Family::Any,
-        follow: true,
-        probe: 0,
-    });
+    let question = wire.fetch(Ask::of(crate::collect::Step::Http, &portal, &url));
     sends(&question);
     // It is small enough to be kept in a list by the hundred.
     assert!(size_of_val(&question) < 4_096, "{}", size_of_val(&question));
