@@ -128,6 +128,16 @@ fn asking<'a>(target: &PortalRequest<'a>, url: &'a Url, step: Step, probe: u32) 
     }
 }
 
+fn read_so_far(id: &str, n: usize, of: usize) -> Told {
+    Told {
+        portal: id.to_owned(),
+        asked: u64::try_from(n).unwrap() + 2,
+        known: u64::try_from(of).unwrap() + 1,
+        waiting: String::new(),
+        attempt: 0,
+    }
+}
+
 impl CannedCrawl {
     async fn read(
         &self,
@@ -148,13 +158,7 @@ impl CannedCrawl {
             for (n, line) in list.lines().enumerate() {
                 let url = home.join(line).unwrap();
                 let seen = fetch.fetch(asking(&target, &url, Step::Http, 0)).await?;
-                told(Told {
-                    portal: id.clone(),
-                    asked: u64::try_from(n).unwrap() + 2,
-                    known: u64::try_from(list.lines().count()).unwrap() + 1,
-                    waiting: String::new(),
-                    attempt: 0,
-                });
+                told(read_so_far(id, n, list.lines().count()));
                 tables.entry("pages".to_owned()).or_default().push(row(
                     schema,
                     &[

@@ -7,6 +7,7 @@
     reason = "tests say what they expect by failing"
 )]
 
+mod audit_faults;
 mod audit_live;
 mod authority;
 mod bundles;

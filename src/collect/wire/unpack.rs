@@ -30,7 +30,8 @@ pub(super) enum Coding {
 pub(super) struct Unpacked {
     /// As much as came out within the limits.
     pub(super) body: Vec<u8>,
-    /// Why that is not all: `too_long`, `timeout`, `packed` (it is broken), `coding` (it is none of ours).
+    /// Why that is not all: `too_long` (more bytes or more work than we take on; our own time is no time-out of the
+    /// portal), `packed` (it is broken), `coding` (it is none of ours).
     pub(super) cut: Option<&'static str>,
 }
 
@@ -155,7 +156,7 @@ struct Capped {
 impl Write for Capped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if Instant::now() > self.until {
-            self.cut = self.cut.or(Some("timeout"));
+            self.cut = self.cut.or(Some("too_long"));
         }
         let room = self.cap.saturating_sub(self.bytes.len());
         if bytes.len() > room {

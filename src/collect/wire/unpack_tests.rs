@@ -128,5 +128,5 @@ fn no_time_is_no_more_bytes() {
         1_000,
         Duration::ZERO,
     );
-    assert_eq!(out.cut, Some("timeout"));
+    assert_eq!(out.cut, Some("too_long"));
 }
