@@ -50,7 +50,7 @@ pub use fill::{fill, fill_within, replace_coverage, replace_rows};
 pub use gather::{Collected, Progress, Request, Row, collect};
 pub use observation::Observation;
 pub use origin::exports;
-pub use portal::{Harvest, PortalRequest, Told, crawl, join_coverage};
+pub use portal::{Harvest, MOST_DELAY_MS, PortalRequest, Told, crawl, join_coverage};
 pub use rows::Unread;
 pub use seen::{
     Ask, Attempt, Family, Fetch, Hearing, Outcome, Pending, Seen, Stage, Step, Stopped, Tls,

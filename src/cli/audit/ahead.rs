@@ -8,7 +8,7 @@ use crate::cli::exit::Exit;
 use crate::cli::listing::listing;
 use crate::cli::session::{Failure, Session};
 use crate::cli::subject::Desk;
-use crate::collect::Wire;
+use crate::collect::{MOST_DELAY_MS, Wire};
 use crate::unit::CollectSettings;
 use crate::words::{Problem, plain};
 
@@ -193,6 +193,7 @@ fn notices_text(
     let fields = [
         ("user_agent", plain(&Wire::user_agent(settings))),
         ("pause", settings.pause_ms.to_string()),
+        ("delay", (MOST_DELAY_MS / 1_000).to_string()),
         ("attempts", settings.limits.attempts.to_string()),
         ("redirects", settings.limits.redirects.to_string()),
         ("hours", hours),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use unicode_width::UnicodeWidthStr;
 
 use crate::audit::Event;
 use crate::cli::session::Session;
@@ -20,6 +21,8 @@ pub(super) struct Bars {
     all: MultiProgress,
     total: ProgressBar,
     units: BTreeMap<String, Unit>,
+    /// Columns before a bar: those of the longest name.
+    width: usize,
 }
 
 /// The bar of a unit whose portals are being read.
@@ -30,15 +33,20 @@ struct Unit {
 }
 
 impl Bars {
-    pub(super) fn new(units: usize, session: &Session<'_, '_>) -> Self {
+    pub(super) fn new(units: &[String], session: &Session<'_, '_>) -> Self {
         let all = MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(RATE));
-        let total = all.add(ProgressBar::new(u64::try_from(units).unwrap_or(u64::MAX)));
-        total.set_style(style("{prefix} [{bar:24}] {pos}/{len} {elapsed}"));
-        total.set_prefix(session.text("cli.audit.total"));
+        let n = u64::try_from(units.len()).unwrap_or(u64::MAX);
+        let total = all.add(ProgressBar::new(n));
+        let name = session.text("cli.audit.total");
+        let widths = units.iter().map(|unit| plain(unit).width());
+        let width = widths.chain([name.width()]).max().unwrap_or_default();
+        total.set_style(style("{prefix} [{bar:24}] {pos:>4}/{len:<4} {elapsed}"));
+        total.set_prefix(padded(&name, width));
         Self {
             all,
             total,
             units: BTreeMap::new(),
+            width,
         }
     }
 
@@ -46,8 +54,8 @@ impl Bars {
         match event {
             Event::Files { unit, portals, .. } if *portals > 0 => {
                 let bar = self.all.insert_before(&self.total, ProgressBar::new(1));
-                bar.set_style(style("{prefix} [{bar:24}] {pos}/{len} {wide_msg}"));
-                bar.set_prefix(plain(unit));
+                bar.set_style(style("{prefix} [{bar:24}] {pos:>4}/{len:<4} {wide_msg}"));
+                bar.set_prefix(padded(&plain(unit), self.width));
                 let portals = BTreeMap::new();
                 self.units.insert(unit.clone(), Unit { bar, portals });
             }
@@ -100,7 +108,11 @@ impl Bars {
 
 impl Unit {
     fn read(&mut self, reading: &Told, session: &Session<'_, '_>) {
-        let now = (reading.clone(), Instant::now());
+        let before = self.portals.get(&reading.portal);
+        // The same address at a further attempt has been waited for since the first.
+        let same = before.filter(|(before, _)| before.waiting == reading.waiting);
+        let since = same.map_or_else(Instant::now, |(_, since)| *since);
+        let now = (reading.clone(), since);
         self.portals.insert(reading.portal.clone(), now);
         let sum = |of: fn(&Told) -> u64| self.portals.values().map(|(r, _)| of(r)).sum::<u64>();
         self.bar.set_length(sum(|r| r.known).max(1));
@@ -119,11 +131,20 @@ impl Unit {
                     ("portal", plain(&reading.portal)),
                     ("url", url),
                     ("seconds", since.elapsed().as_secs().to_string()),
+                    ("attempt", reading.attempt.to_string()),
                 ];
-                session.fill("cli.audit.waits", &fields)
+                let again = reading.attempt > 1;
+                let key = if again { "waits_again" } else { "waits" };
+                session.fill(&format!("cli.audit.{key}"), &fields)
             });
         self.bar.set_message(text.unwrap_or_default());
     }
+}
+
+/// A name with spaces behind it, so that bars stand one below the other.
+fn padded(name: &str, width: usize) -> String {
+    let spaces = width.saturating_sub(name.width());
+    format!("{name}{}", " ".repeat(spaces))
 }
 
 /// A style; the plain one where the template is none.

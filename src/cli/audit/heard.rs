@@ -38,7 +38,7 @@ impl Heard {
     pub(super) fn new(
         progress: Progress,
         telling: Telling,
-        units: usize,
+        units: &[String],
         session: &Session<'_, '_>,
     ) -> Self {
         let bars = || Shown::Bars(Box::new(Bars::new(units, session)));
@@ -330,6 +330,7 @@ fn as_json(event: &Event) -> Value {
             "asked": reading.asked,
             "known": reading.known,
             "waiting": reading.waiting,
+            "attempt": reading.attempt,
         }),
         Event::Portal {
             unit,

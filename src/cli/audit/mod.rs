@@ -232,7 +232,7 @@ impl Asked<'_> {
             signals: true,
         };
         let progress = self.typed.map_or(Progress::Auto, |typed| typed.progress);
-        let mut heard = Heard::new(progress, self.telling, self.units.len(), session);
+        let mut heard = Heard::new(progress, self.telling, self.units, session);
         let mut told = Ok(());
         let audited = audit::run(&job, &mut |event| {
             if told.is_ok() {

@@ -43,7 +43,7 @@ pub(super) async fn crawl(
     told: &(dyn Fn(Told) + Send + Sync),
 ) -> Result<Harvest, Stopped> {
     let door = Door::new(request.portal, fetch, told);
-    let Some(scope) = Scope::of(request.portal) else {
+    let Some(scope) = Scope::of(request.portal, &request.profile.portals) else {
         return Ok(Reaping::new(request).end(Outcome::ToolError));
     };
     let mut site = Site::new(&door, &scope, &request);

@@ -15,7 +15,7 @@ use super::telling::How;
 use crate::extract::{Answer, FeedFacts, FeedKind, Said, feed};
 
 /// Where feeds usually lie.
-const USUAL: &[&str] = &["/rss", "/rss.xml", "/feed"];
+const USUAL: &[&str] = &["rss", "rss.xml", "feed"];
 /// Linked feeds and named sitemaps that are asked.
 const MOST: usize = 10;
 
@@ -36,7 +36,7 @@ pub(super) async fn ask(site: &mut Site<'_>) -> Result<(Vec<Feed>, bool), Stoppe
     let mut feeds = Vec::new();
     let mut asked = BTreeSet::new();
     for (url, kind) in addresses(site) {
-        if !site.scope.holds(&url) || !asked.insert(site.scope.key(&url)) {
+        if !site.scope.owns(&url) || !asked.insert(site.scope.key(&url)) {
             continue;
         }
         if let Some(brief) = site.gate(&url).await?.refuses(&url, false) {
@@ -78,10 +78,10 @@ pub(super) async fn ask(site: &mut Site<'_>) -> Result<(Vec<Feed>, bool), Stoppe
 
 /// What is asked: the sitemaps that robots.txt names and the usual one, the feeds that pages link and the usual ones.
 fn addresses(site: &Site<'_>) -> Vec<(Url, &'static str)> {
-    let usual = |path: &str| site.scope.home.join(path).ok();
+    let usual = |name: &str| site.scope.usual(name);
     let gates = site.gates().filter_map(|gate| gate.rules.as_ref());
     let named = gates.flat_map(|rules| rules.sitemaps.iter().cloned());
-    let sitemaps = named.take(MOST).chain(usual("/sitemap.xml"));
+    let sitemaps = named.take(MOST).chain(usual("sitemap.xml"));
     let mut found: Vec<(Url, &'static str)> = sitemaps.map(|url| (url, "sitemap")).collect();
     let pages = site.pages.iter().filter_map(|page| page.facts.as_ref());
     let linked = pages.flat_map(|facts| &facts.feeds);

@@ -114,3 +114,51 @@ fn most_probes_decide_where_attempts_at_home_disagree() {
     town.before.clear();
     assert_eq!(World::with("").crawl(&town).outcome, Outcome::Observed);
 }
+
+#[test]
+fn a_portal_below_a_path_does_not_walk_its_neighbours() {
+    let links = "<a href=\"/gioi-thieu\">Giới thiệu</a> <a href=\"/xa-b/tin-tuc\">Tin tức</a> \
+                 <a href=\"/xa-a/tin-tuc\">Tin tức</a> <a href=\"/xa-a/so-do\">Sơ đồ trang</a>";
+    let of = |shown: &str| {
+        Town::of(&[
+            (
+                "/xa-a/",
+                Reply::html(format!("<title>Xã A</title><p>Cổng xã A</p>{links}")),
+            ),
+            (
+                "/xa-a/tin-tuc",
+                Reply::html("<title>Tin tức</title><p>Tin của xã A</p>"),
+            ),
+            ("/xa-a/so-do", Reply::To(302, "/so-do")),
+            (
+                "/so-do",
+                Reply::html("<title>Sơ đồ của tỉnh</title><p>x</p>"),
+            ),
+            (
+                "/gioi-thieu",
+                Reply::html(format!("<title>{shown}</title><p>x</p>")),
+            ),
+            (
+                "/xa-b/tin-tuc",
+                Reply::html("<title>Tin xã B</title><p>x</p>"),
+            ),
+        ])
+    };
+    let shown = |declared: &str| {
+        let world = World::at(&format!("https://{HOST}/xa-a/"), declared);
+        let harvest = world.crawl(&of("Giới thiệu của tỉnh"));
+        let sql = "select replace(url, 'https://haiha.example.vn', '') || ' ' || coalesce(title, '-') || ' ' || off_domain \
+                   from pages order by url";
+        ask(&filled(&harvest), sql)
+    };
+    let own = [
+        "/xa-a/ Xã A 0",
+        "/xa-a/so-do - 1",
+        "/xa-a/tin-tuc Tin tức 0",
+    ];
+    assert_eq!(shown(""), own);
+    // What the profile declares is the portal's own, wherever it lies.
+    let more = shown("sections = { intro = \"/gioi-thieu\" }");
+    assert_eq!(more.len(), 4);
+    assert_eq!(more[0], "/gioi-thieu Giới thiệu của tỉnh 0");
+}

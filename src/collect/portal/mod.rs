@@ -77,6 +77,9 @@ pub struct PortalRequest<'a> {
     pub workers: &'a Arc<tokio::sync::Semaphore>,
 }
 
+/// The longest `Crawl-delay` of a robots.txt that is obeyed, in milliseconds: a longer one would keep a crawl from its end.
+pub const MOST_DELAY_MS: u64 = 10_000;
+
 /// Tables that say nothing where a portal only offers services.
 const NOT_OF_SERVICES: &[&str] = &["contacts", "items", "posted_documents", "searches"];
 

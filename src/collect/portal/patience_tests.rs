@@ -177,3 +177,27 @@ fn a_page_that_was_not_asked_is_not_said_to_be_away() {
         assert_eq!(world.crawl(&town).outcome, outcome);
     }
 }
+
+#[test]
+fn a_crawl_delay_is_a_pause_and_changes_nothing_of_what_is_found() {
+    let rules = |delay: &str| {
+        let text = format!("User-agent: *\nDisallow: /quan-tri\n{delay}Sitemap: /sitemap.xml\n");
+        let mut town = healthy();
+        town.set("/robots.txt", Reply::Body(200, "text/plain", text));
+        let harvest = World::with("").crawl(&town);
+        let waits = town.waits.lock().unwrap().clone();
+        let waits = waits.into_iter().filter(|(s, _)| s.starts_with("http "));
+        (harvest, town.asked(), waits.collect::<Vec<_>>())
+    };
+    let (plain, asked, none) = rules("");
+    assert!(none.is_empty());
+    for (delay, pause) in [("2.5", 2_500), ("10", 10_000), ("600", 10_000)] {
+        let (harvest, again, waits) = rules(&format!("Crawl-delay: {delay}\n"));
+        assert!(harvest == plain);
+        assert_eq!(again.len(), asked.len());
+        // Before each question but that for robots.txt itself.
+        let pages = of_step(&asked, "http");
+        assert_eq!(waits.len(), pages.len() - 1);
+        assert!(waits.iter().all(|(_, wait)| *wait == pause), "{waits:?}");
+    }
+}

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use url::Url;
 
 use super::super::seen::{Outcome, Seen, Stopped};
-use super::PortalRequest;
 use super::gate::{Gate, is_silent};
 use super::page::{Brief, Kind, Page, Want};
 use super::pruning::{prune, weight};
 use super::reading::{self, Reader};
 use super::scope::{Scope, origin};
 use super::telling::{Door, How};
+use super::{MOST_DELAY_MS, PortalRequest};
 use crate::exact::Day;
 use crate::extract::{Answer, PageFacts, Robots, robots};
 
@@ -34,7 +34,7 @@ pub(super) enum Visit {
     New(usize),
     /// It was one already.
     Known(usize),
-    /// It lies on another host.
+    /// It is not the portal's own.
     Outside,
     /// The budget was spent.
     Spent,
@@ -207,7 +207,7 @@ impl<'a> Site<'a> {
         if let Some(at) = self.at.get(&key) {
             return Ok(Visit::Known(*at));
         }
-        if !self.scope.holds(&want.url) {
+        if !self.scope.owns(&want.url) {
             return Ok(Visit::Outside);
         }
         let declared = want.kind == Kind::Home;
@@ -236,10 +236,22 @@ impl<'a> Site<'a> {
         self.silent > 0
     }
 
+    /// Milliseconds that the robots.txt of an address asks us to wait before the next question, as far as we do.
+    fn pause(&self, url: &Url) -> u64 {
+        let gate = self.robots.get(&origin(url));
+        let rules = gate.and_then(|gate| gate.rules.as_ref());
+        let asked = rules.and_then(|rules| rules.crawl_delay_ms);
+        asked.unwrap_or_default().min(MOST_DELAY_MS)
+    }
+
     /// Asks, and counts what it costs. A portal that kept us waiting once had all attempts; after that each address has one.
     pub(super) async fn ask(&mut self, url: &Url, how: How) -> Result<Seen, Stopped> {
         self.left = self.left.saturating_sub(1);
         let once = self.silences > 0;
+        let pause = self.pause(url);
+        if pause > 0 {
+            self.door.wait(url, how, pause).await?;
+        }
         let seen = self.door.ask(url, How { once, ..how }).await?;
         if is_silent(&seen) {
             self.silent += 1;
@@ -258,6 +270,8 @@ impl<'a> Site<'a> {
         mut seen: Seen,
     ) -> Result<Visit, Stopped> {
         let mut brief = self.brief(&seen);
+        // What leads out of the portal is none of its pages, on its own host either.
+        brief.off_domain |= (brief.final_url.as_ref()).is_some_and(|url| !self.scope.owns(url));
         let ended = brief.final_url.as_ref().filter(|_| !brief.off_domain);
         let ended = ended.map(|url| self.scope.key(url));
         if let Some(known) = ended.as_ref().and_then(|ended| self.at.get(ended)) {

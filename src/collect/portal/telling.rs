@@ -1,6 +1,8 @@
 //! What a crawl says of its progress; nobody who listens can change it.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use url::Url;
 
@@ -16,7 +18,7 @@ pub struct Told {
     pub asked: u64,
     /// Questions that are known to be asked, those among them.
     pub known: u64,
-    /// The address that is being waited for, `''` = an answer just came.
+    /// The address that has been waited for the longest, `''` = nothing is waited for.
     pub waiting: String,
     /// Which attempt at it runs, from 1; 0 = none yet.
     pub attempt: u64,
@@ -29,6 +31,22 @@ pub(super) struct Door<'a> {
     told: &'a (dyn Fn(Told) + Send + Sync),
     asked: AtomicU64,
     known: AtomicU64,
+    open: Mutex<Open>,
+}
+
+/// The questions that are not answered yet, in the order in which they were asked: address and attempt.
+type Open = BTreeMap<u64, (String, u64)>;
+
+/// A question that is open until this is dropped, answered or not.
+struct Asked<'d> {
+    door: &'d Door<'d>,
+    n: u64,
+}
+
+impl Drop for Asked<'_> {
+    fn drop(&mut self) {
+        self.door.open().remove(&self.n);
+    }
 }
 
 /// How an address is asked.
@@ -77,6 +95,7 @@ impl<'a> Door<'a> {
             told,
             asked: AtomicU64::new(0),
             known: AtomicU64::new(0),
+            open: Mutex::default(),
         }
     }
 
@@ -87,15 +106,22 @@ impl<'a> Door<'a> {
     }
 
     pub(super) async fn ask(&self, url: &Url, how: How) -> Result<Seen, Stopped> {
-        self.tell(url.as_str(), 0);
-        let hearing = |attempt| self.tell(url.as_str(), attempt);
+        let asked = self.asks(url);
+        self.tell();
+        let hearing = |attempt| {
+            if let Some((_, known)) = self.open().get_mut(&asked.n) {
+                *known = attempt;
+            }
+            self.tell();
+        };
         let ask = Ask {
             hearing: Hearing::by(&hearing),
             ..self.question(url, how)
         };
         let seen = self.fetch.fetch(ask).await?;
+        drop(asked);
         self.asked.fetch_add(1, Ordering::Relaxed);
-        self.tell("", 0);
+        self.tell();
         Ok(seen)
     }
 
@@ -120,15 +146,31 @@ impl<'a> Door<'a> {
         }
     }
 
-    fn tell(&self, waiting: &str, attempt: u64) {
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn asks(&self, url: &Url) -> Asked<'_> {
+        let mut open = self.open();
+        let n = open.last_key_value().map_or(0, |(n, _)| n + 1);
+        open.insert(n, (url.to_string(), 0));
+        Asked { door: self, n }
+    }
+
+    fn tell(&self) {
+        let (open, (waiting, attempt)) = {
+            let open = self.open();
+            let first = open.values().next().cloned().unwrap_or_default();
+            (u64::try_from(open.len()).unwrap_or(u64::MAX), first)
+        };
         let asked = self.asked.load(Ordering::Relaxed);
-        let ahead = asked.saturating_add(u64::from(!waiting.is_empty()));
+        let ahead = asked.saturating_add(open);
         let known = self.known.fetch_max(ahead, Ordering::Relaxed).max(ahead);
         (self.told)(Told {
             portal: self.portal.id.clone(),
             asked,
             known,
-            waiting: waiting.to_owned(),
+            waiting,
             attempt,
         });
     }

@@ -111,7 +111,7 @@ pub(super) async fn walk(
 impl Walk {
     fn add(&mut self, site: &Site<'_>, want: Want) {
         let new = self.queued.insert(site.scope.key(&want.url));
-        if new && site.scope.holds(&want.url) && site.find(&want.url).is_none() {
+        if new && site.scope.owns(&want.url) && site.find(&want.url).is_none() {
             self.queue.push_back(want);
         }
     }
@@ -123,7 +123,7 @@ impl Walk {
         };
         let people = page.facts.iter().flat_map(people);
         for (url, section) in page.facts.iter().flat_map(labelled).chain(people) {
-            if !site.scope.holds(url) || self.queued.contains(&site.scope.key(url)) {
+            if !site.scope.owns(url) || self.queued.contains(&site.scope.key(url)) {
                 continue;
             }
             let so_far = self.found.entry(section).or_default();
