@@ -3,13 +3,11 @@ use crate::unit::Profile;
 
 /// The portals of a profile at these addresses.
 fn portals(urls: &[&str], more: &str) -> Vec<Portal> {
-    let mut text =
-        "id = \"u\"\nname = { vi = \"U\", en = \"U\" }\nkind = \"district\"\n".to_owned();
-    for (n, url) in urls.iter().enumerate() {
-        text.push_str(&format!(
-            "[[portal]]\nid = \"p{n}\"\nrole = \"info_portal\"\nurl = \"{url}\"\n"
-        ));
-    }
+    let head = "id = \"u\"\nname = { vi = \"U\", en = \"U\" }\nkind = \"district\"\n";
+    let entries = urls.iter().enumerate().map(|(n, url)| {
+        format!("[[portal]]\nid = \"p{n}\"\nrole = \"info_portal\"\nurl = \"{url}\"\n")
+    });
+    let text = head.to_owned() + &entries.collect::<String>();
     Profile::parse("u.toml", &(text + more), "u")
         .unwrap()
         .portals
