@@ -69,9 +69,8 @@ impl Asking {
     /// The stored answer.
     ///
     /// Errors: the run has ended.
-    async fn stored(&self, ask: &Ask<'_>) -> Result<Option<Seen>, Stopped> {
-        let key = answer::key(ask);
-        let Some(id) = locked(&self.index).get(&key).copied() else {
+    async fn stored(&self, ask: &Ask<'_>, key: &(String, String)) -> Result<Option<Seen>, Stopped> {
+        let Some(id) = locked(&self.index).get(key).copied() else {
             return Ok(None);
         };
         let most = self.means.body_kib.saturating_mul(1_024);
@@ -79,8 +78,8 @@ impl Asking {
         self.writer.run(None, read).await.ok_or(Stopped)
     }
 
-    async fn ask(&self, ask: Ask<'_>) -> Result<Seen, Stopped> {
-        if let Some(seen) = self.stored(&ask).await? {
+    async fn ask(&self, ask: Ask<'_>, key: &(String, String)) -> Result<Seen, Stopped> {
+        if let Some(seen) = self.stored(&ask, key).await? {
             return Ok(seen);
         }
         let stop = &self.means.stop;
@@ -141,9 +140,9 @@ impl Fetch for Asking {
     fn fetch<'a>(&'a self, ask: Ask<'a>) -> Pending<'a, Result<Seen, Stopped>> {
         Box::pin(async move {
             let key = answer::key(&ask);
-            let turn = Arc::clone(locked(&self.turns).entry(key).or_default());
+            let turn = Arc::clone(locked(&self.turns).entry(key.clone()).or_default());
             let _turn = turn.lock().await;
-            self.ask(ask).await
+            self.ask(ask, &key).await
         })
     }
 

@@ -159,7 +159,7 @@ impl Beginning<'_> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
         }
-        let draft = Draft::create(&part, &ground.pack.catalogue, &rows)?;
+        let draft = ground.blank.draft(&part, &rows)?;
         let written = self.write(&draft, collected.as_ref(), source.as_ref(), (&roots, &now));
         let carried = match written {
             Ok(carried) => carried,

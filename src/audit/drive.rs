@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use super::asking::{MEMORY, Means};
 use super::begin::{Begun, begin};
 use super::crawl::Crawl;
+use super::hearing::heed;
 use super::one::{self, Ended};
 use super::origin::Origin;
 use super::stop::{Brake, Orders, Stop, Why, brake, listen};
@@ -20,8 +21,6 @@ use super::{Audited, Event, Ground, Job, Plan, Telling, gone, hours, time};
 use crate::collect::Wire;
 use crate::words::Problem;
 
-/// How long nothing happens until that is told.
-const QUIET: Duration = Duration::from_millis(500);
 /// Units whose portals are asked at one time.
 const UNITS: usize = 8;
 
@@ -104,16 +103,7 @@ pub(super) fn run_with(
         drop(drive);
         done
     });
-    loop {
-        let event = match heard.recv_timeout(QUIET) {
-            Ok(event) => event,
-            Err(RecvTimeoutError::Timeout) => Event::Quiet,
-            Err(RecvTimeoutError::Disconnected) => break,
-        };
-        if hear(event).is_break() {
-            brake.ease(Why::Asked);
-        }
-    }
+    heed(&heard, hear, &brake);
     match worker.join() {
         Ok(Some(done)) => done,
         // It was told twice: everything ends as it is.

@@ -49,17 +49,7 @@ impl Bench {
         let units = ["don-vi-mau".to_owned()];
         let mut job = job(&workspace, (&self.pack, &self.rubric), &units);
         change(&mut job);
-        let ground = Ground {
-            workspace: job.workspace.clone(),
-            pack: self.pack.clone(),
-            rubric: self.rubric.clone(),
-            only: job.only.clone(),
-            offline: job.offline,
-            resume: job.resume,
-            replay: job.replay.clone(),
-            clock: Arc::clone(&job.clock),
-            cut_off: None,
-        };
+        let ground = Ground::of(&job, None)?;
         let mut events = Vec::new();
         let origin = Arc::clone(origin) as Arc<dyn Origin>;
         let done = run_with(ground, &job, Arc::new(crawl), Some(origin), &mut |event| {

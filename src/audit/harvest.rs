@@ -85,7 +85,7 @@ fn is_ours(
         schema.name,
         wheres.join(" and ")
     );
-    let mut select = tables.prepare(&sql)?;
+    let mut select = tables.prepare_cached(&sql)?;
     let owner = select.query_row(params_from_iter(key), |row| row.get::<_, String>(0));
     let place = |portal: &str| whose.order.iter().position(|known| known == portal);
     Ok(match owner.optional()? {

@@ -14,6 +14,7 @@ mod crawl;
 mod drive;
 mod event;
 mod harvest;
+mod hearing;
 mod hours;
 mod intent;
 mod notice;
@@ -43,6 +44,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::bundle::Blank;
 use crate::check::Pack;
 use crate::collect::Progress;
 use crate::rubric::Rubric;
@@ -127,8 +129,27 @@ pub(crate) struct Ground {
     resume: bool,
     replay: Option<PathBuf>,
     clock: Clock,
+    /// What each part begins as.
+    blank: Blank,
     /// The run that was cut off before this one.
     cut_off: Option<Holder>,
+}
+
+impl Ground {
+    fn of(job: &Job<'_>, cut_off: Option<Holder>) -> Result<Self, Problem> {
+        Ok(Self {
+            workspace: job.workspace.clone(),
+            pack: job.pack.clone(),
+            rubric: job.rubric.clone(),
+            only: job.only.clone(),
+            offline: job.offline,
+            resume: job.resume,
+            replay: job.replay.clone(),
+            clock: Arc::clone(&job.clock),
+            blank: Blank::of(&job.pack.catalogue)?,
+            cut_off,
+        })
+    }
 }
 
 /// A cell or row that could not be read.
@@ -196,17 +217,7 @@ pub fn run(
     let started_at = (job.clock)();
     let holder = Holder::this(job.command, &started_at, job.units);
     let lock = RunLock::take(job.workspace, &holder)?;
-    let ground = Ground {
-        workspace: job.workspace.clone(),
-        pack: job.pack.clone(),
-        rubric: job.rubric.clone(),
-        only: job.only.clone(),
-        offline: job.offline,
-        resume: job.resume,
-        replay: job.replay.clone(),
-        clock: Arc::clone(&job.clock),
-        cut_off: lock.cut_off().filter(|_| job.resume).cloned(),
-    };
+    let ground = Ground::of(job, lock.cut_off().filter(|_| job.resume).cloned())?;
     let audited = drive::run(ground, job, hear);
     let ended = audited.as_ref().is_ok_and(|done| done.left.is_empty());
     if ended {

@@ -1,6 +1,6 @@
 //! The one thread that owns a draft's connection: everybody else hands it work.
 //!
-//! A piece of work is done whole or not at all, in the order in which it was handed in. Transactions close a few times a
+//! A piece of work is done whole or not at all, in the order in which it was handed in. Transactions close about twice a
 //! second: an answer may be given before it is on disk, but never after one that depends on it. Start at [`Writer::start`].
 
 use std::future::Future;
@@ -16,7 +16,7 @@ use crate::bundle::Draft;
 use crate::words::{Place, Problem};
 
 /// How long a transaction stays open at most.
-const PERIOD: Duration = Duration::from_millis(200);
+const PERIOD: Duration = Duration::from_millis(500);
 /// Pieces of work that may wait at one time.
 const WAITING: usize = 64;
 
@@ -149,12 +149,15 @@ fn done(connection: &Connection, work: Work, begins: bool) -> rusqlite::Result<(
     if begins {
         connection.execute_batch("begin immediate")?;
     }
-    connection.execute_batch("savepoint work")?;
+    connection.prepare_cached("savepoint work")?.execute([])?;
     let result = work(connection);
-    connection.execute_batch(match result {
-        Ok(()) => "release work",
-        Err(_) => "rollback to work; release work",
-    })?;
+    match result {
+        Ok(()) => connection
+            .prepare_cached("release work")?
+            .execute([])
+            .map(drop)?,
+        Err(_) => connection.execute_batch("rollback to work; release work")?,
+    }
     result
 }
 

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::digest::{Why, digest};
 use super::layout::Layout;
@@ -24,29 +25,41 @@ use super::unix::sync_folder;
 #[cfg(windows)]
 use super::windows::sync_folder;
 
-/// A bundle that is being written.
+/// Statements that stay prepared: a few for each table.
+const STATEMENTS: usize = 200;
+
+/// All tables of a bundle, empty: a run of many units makes them once and starts each part from a copy.
 #[derive(Debug)]
-pub struct Draft {
-    connection: Connection,
-    part: PathBuf,
-    catalogue: Catalogue,
+pub struct Blank {
+    layout: Arc<Layout>,
+    /// The file as SQLite keeps it.
+    image: Vec<u8>,
 }
 
-impl Draft {
+impl Blank {
+    /// The tables of a catalogue.
+    ///
+    /// Errors (input): a table of the catalogue has a bookkeeping table's name.
+    pub fn of(catalogue: &Catalogue) -> Result<Self, Problem> {
+        let layout = Layout::of(catalogue)?;
+        let image = image(&layout).map_err(|error| {
+            let problem = Problem::new("bundle.write").with("detail", &error);
+            problem.caused_by(error)
+        })?;
+        Ok(Self {
+            layout: Arc::new(layout),
+            image,
+        })
+    }
+
     /// Makes the file `path` (`*.sansang.part`) with all tables, empty but for `meta`, whose rows [`super::meta()`] gives.
     ///
-    /// Errors (input): a file is there already, it cannot be written, a table of the catalogue has a bookkeeping table's
-    /// name, or a row of `meta` has a name that no reader knows.
-    pub fn create(
-        path: &Path,
-        catalogue: &Catalogue,
-        meta: &BTreeMap<String, String>,
-    ) -> Result<Self, Problem> {
-        let layout = Layout::of(catalogue)?;
+    /// Errors (input): a file is there already, it cannot be written, or a row of `meta` has a name that no reader knows.
+    pub fn draft(&self, path: &Path, meta: &BTreeMap<String, String>) -> Result<Draft, Problem> {
         if let Some(name) = meta.keys().find(|name| !is_known(name) || *name == DIGEST) {
             return Err(Problem::new("bundle.meta_name").with("name", name));
         }
-        OpenOptions::new()
+        let mut file = OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(path)
@@ -57,12 +70,36 @@ impl Draft {
                     failure(path, error)
                 }
             })?;
-        let connection = fill(path, &layout, meta).map_err(|error| failure(path, error))?;
-        Ok(Self {
+        // From here on the write-ahead log says what is on disk: the image has to be there before it.
+        let written = file.write_all(&self.image).and_then(|()| file.sync_all());
+        written.map_err(|error| failure(path, error))?;
+        let connection = fill(path, meta).map_err(|error| failure(path, error))?;
+        Ok(Draft {
             connection,
             part: path.to_owned(),
-            catalogue: catalogue.clone(),
+            layout: Arc::clone(&self.layout),
         })
+    }
+}
+
+/// A bundle that is being written.
+#[derive(Debug)]
+pub struct Draft {
+    connection: Connection,
+    part: PathBuf,
+    layout: Arc<Layout>,
+}
+
+impl Draft {
+    /// Makes a part with the tables of a catalogue, as [`Blank::draft`] does.
+    ///
+    /// Errors: those of [`Blank::of`] and [`Blank::draft`].
+    pub fn create(
+        path: &Path,
+        catalogue: &Catalogue,
+        meta: &BTreeMap<String, String>,
+    ) -> Result<Self, Problem> {
+        Blank::of(catalogue)?.draft(path, meta)
     }
 
     /// Opens a part that was left, to go on with it; what was not committed is gone. Nothing where the part holds no tables
@@ -111,7 +148,7 @@ impl Draft {
         Ok(Some(Self {
             connection,
             part: path.to_owned(),
-            catalogue: catalogue.clone(),
+            layout: Arc::new(layout),
         }))
     }
 
@@ -125,7 +162,7 @@ impl Draft {
     /// Errors (input): `to` is there already, the disk fails, a transaction is open, or the tables are not what they were
     /// made as. The part stays, and there is no bundle.
     pub fn seal(self, to: &Path) -> Result<String, Problem> {
-        let layout = Layout::of(&self.catalogue)?;
+        let layout = self.layout;
         let part = self.part;
         let failed = |error: rusqlite::Error| failure(&part, error);
         if to.symlink_metadata().is_ok() {
@@ -140,7 +177,7 @@ impl Draft {
             .close()
             .map_err(|(_, error)| failed(error))?;
         // What we would refuse from others gets no name from us either.
-        Bundle::open(&part, &self.catalogue, Trust::Verify)
+        Bundle::open_as(&part, &layout, Trust::Verify)
             .map_err(|problem| unsealable(&part, &problem).caused_by(problem))?;
         File::options()
             .write(true)
@@ -152,20 +189,23 @@ impl Draft {
     }
 }
 
-/// Makes all tables and the rows of `meta` in one go.
-fn fill(
-    path: &Path,
-    layout: &Layout,
-    meta: &BTreeMap<String, String>,
-) -> rusqlite::Result<Connection> {
-    let mut connection = connect(path)?;
-    connection.execute_batch(
-        "pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = normal",
-    )?;
+/// A file with all tables.
+fn image(layout: &Layout) -> rusqlite::Result<Vec<u8>> {
+    let mut connection = Connection::open_in_memory()?;
+    connection.execute_batch("pragma page_size = 4096")?;
     let transaction = connection.transaction()?;
     for statement in layout.statements() {
         transaction.execute(statement, [])?;
     }
+    transaction.commit()?;
+    Ok(connection.serialize(MAIN_DB)?.to_vec())
+}
+
+/// Fills in the rows of `meta`.
+fn fill(path: &Path, meta: &BTreeMap<String, String>) -> rusqlite::Result<Connection> {
+    let mut connection = connect(path)?;
+    connection.execute_batch("pragma journal_mode = wal; pragma synchronous = normal")?;
+    let transaction = connection.transaction()?;
     {
         let mut insert = transaction.prepare("insert into meta (name, value) values (?1, ?2)")?;
         for (name, value) in meta {
@@ -184,6 +224,7 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_CELL)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 

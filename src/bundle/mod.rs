@@ -18,7 +18,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
-pub use draft::Draft;
+pub use draft::{Blank, Draft};
 pub use meta::{RubricName, meta};
 pub use open::{Bundle, Trust};
 pub use record::{Blob, Record, Tried};

@@ -43,8 +43,12 @@ impl Bundle {
     /// Errors: input (exit 3) where there is no file to read; untrusted (exit 4) where the file is not a sealed bundle of
     /// a known format, has anything else in its schema than our own tables, is damaged, or was altered.
     pub fn open(path: &Path, catalogue: &Catalogue, trust: Trust) -> Result<Self, Problem> {
+        Self::open_as(path, &Layout::of(catalogue)?, trust)
+    }
+
+    /// The same with a layout that was made before.
+    pub(super) fn open_as(path: &Path, layout: &Layout, trust: Trust) -> Result<Self, Problem> {
         header::examine(path)?;
-        let layout = Layout::of(catalogue)?;
         let file = name_of(path);
         let damaged = |error: rusqlite::Error| refusal(&file, "sqlite_schema", error);
         let connection = hardened(path).map_err(damaged)?;
@@ -53,7 +57,7 @@ impl Bundle {
         sound(&connection, &file, trust)?;
         let (meta, stated) = meta::read(&connection, &file)?;
         if trust == Trust::Verify {
-            let found = digest(&connection, &layout).map_err(|unread| unread.problem(&file))?;
+            let found = digest(&connection, layout).map_err(|unread| unread.problem(&file))?;
             if found != stated {
                 return Err(Problem::untrusted("bundle.digest")
                     .with("stated", shown(&stated))

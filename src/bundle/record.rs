@@ -3,10 +3,12 @@
 //! Works on a draft's connection and on a sealed bundle's alike. Bytes are stored once, by their SHA-256, and are looked at
 //! by it again when they are read. Start at [`Record`].
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
+use zstd::bulk::Compressor;
 
 use super::LONGEST_CELL;
 use crate::exact::sha256;
@@ -69,7 +71,7 @@ impl Record {
     ///
     /// Errors: those of SQLite.
     pub fn write(&self, connection: &Connection, id: i64) -> rusqlite::Result<()> {
-        let mut insert = connection.prepare(
+        let mut insert = connection.prepare_cached(
             "insert into observation (id, step, subject, outcome, file, sha256, bytes, owner, illustrative, \
              period_from, period_to, observed_at, detail) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
@@ -88,7 +90,7 @@ impl Record {
             self.observed_at,
             self.detail,
         ])?;
-        let mut insert = connection.prepare(
+        let mut insert = connection.prepare_cached(
             "insert into attempt (observation, n, started_at, address, stage, outcome, detail) \
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
@@ -110,7 +112,7 @@ impl Record {
     ///
     /// Errors: those of SQLite.
     pub fn read(connection: &Connection, id: i64) -> rusqlite::Result<Option<Self>> {
-        let mut select = connection.prepare(
+        let mut select = connection.prepare_cached(
             "select step, subject, outcome, file, sha256, bytes, owner, illustrative, period_from, period_to, \
              observed_at, detail from observation where id = ?1",
         )?;
@@ -134,7 +136,7 @@ impl Record {
         let Some(mut record) = found.optional()? else {
             return Ok(None);
         };
-        let mut select = connection.prepare(
+        let mut select = connection.prepare_cached(
             "select started_at, address, stage, outcome, detail from attempt where observation = ?1 order by n",
         )?;
         let attempts = select.query_map([id], |row| {
@@ -157,8 +159,8 @@ impl Record {
         connection: &Connection,
         counts: impl Fn(&str) -> bool,
     ) -> rusqlite::Result<BTreeMap<(String, String), i64>> {
-        let mut select =
-            connection.prepare("select step, subject, id, detail from observation order by id")?;
+        let mut select = connection
+            .prepare_cached("select step, subject, id, detail from observation order by id")?;
         let mut rows = select.query([])?;
         let mut index = BTreeMap::new();
         while let Some(row) = rows.next()? {
@@ -174,9 +176,9 @@ impl Record {
     ///
     /// Errors: those of SQLite.
     pub fn last(connection: &Connection) -> rusqlite::Result<i64> {
-        connection.query_row("select coalesce(max(id), 0) from observation", [], |row| {
-            row.get(0)
-        })
+        let mut select =
+            connection.prepare_cached("select coalesce(max(id), 0) from observation")?;
+        select.query_row([], |row| row.get(0))
     }
 }
 
@@ -196,7 +198,7 @@ impl Blob {
     ///
     /// Errors: there is no memory to pack with.
     pub fn pack(media_type: &str, bytes: &[u8]) -> std::io::Result<Option<Self>> {
-        let packed = zstd::bulk::compress(bytes, LEVEL)?;
+        let packed = squeeze(bytes)?;
         let most = usize::try_from(LONGEST_CELL).unwrap_or_default();
         if packed.len().saturating_add(BESIDE) > most {
             return Ok(None);
@@ -212,7 +214,7 @@ impl Blob {
     ///
     /// Errors: those of SQLite.
     pub fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut insert = connection.prepare(
+        let mut insert = connection.prepare_cached(
             "insert into blob (sha256, media_type, bytes) values (?1, ?2, ?3) on conflict do nothing",
         )?;
         insert.execute(params![self.sha256, self.media_type, self.packed])?;
@@ -224,7 +226,7 @@ impl Blob {
     /// Errors: those of SQLite.
     pub fn read(connection: &Connection, sha256: &str) -> rusqlite::Result<Option<Self>> {
         let mut select =
-            connection.prepare("select media_type, bytes from blob where sha256 = ?1")?;
+            connection.prepare_cached("select media_type, bytes from blob where sha256 = ?1")?;
         let found = select.query_row([sha256], |row| {
             Ok(Self {
                 sha256: sha256.to_owned(),
@@ -244,6 +246,20 @@ impl Blob {
         let whole = read.is_ok_and(|read| u64::try_from(read).is_ok_and(|read| read <= most));
         (whole && sha256(&bytes) == self.sha256).then_some(bytes)
     }
+}
+
+/// Packs with the thread's own compressor: making one costs more than packing a page.
+fn squeeze(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    thread_local! {
+        static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    }
+    COMPRESSOR.with_borrow_mut(|kept| {
+        if kept.is_none() {
+            *kept = Some(Compressor::new(LEVEL)?);
+        }
+        kept.as_mut()
+            .map_or_else(|| zstd::bulk::compress(bytes, LEVEL), |c| c.compress(bytes))
+    })
 }
 
 #[cfg(test)]

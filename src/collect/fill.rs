@@ -68,7 +68,7 @@ fn rows_of(
     let marks = vec!["?"; names.len()].join(", ");
     let (table, names) = (&schema.name, names.join(", "));
     let mut statement =
-        connection.prepare(&format!("{insert} into {table} ({names}) values ({marks})"))?;
+        connection.prepare_cached(&format!("{insert} into {table} ({names}) values ({marks})"))?;
     for row in rows {
         statement.execute(params_from_iter(row))?;
     }
@@ -90,7 +90,7 @@ pub fn replace_rows(
 ///
 /// Errors: those of SQLite.
 pub fn replace_coverage(connection: &Connection, rows: &[CoverageRow]) -> rusqlite::Result<()> {
-    let mut forget = connection.prepare("delete from coverage where table_name = ?1")?;
+    let mut forget = connection.prepare_cached("delete from coverage where table_name = ?1")?;
     for row in rows {
         forget.execute([&row.table])?;
     }
@@ -98,7 +98,7 @@ pub fn replace_coverage(connection: &Connection, rows: &[CoverageRow]) -> rusqli
 }
 
 fn observations(connection: &Connection, collected: &Collected) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare(
+    let mut statement = connection.prepare_cached(
         "insert into observation (id, step, subject, outcome, file, sha256, bytes, owner, illustrative, period_from, \
          period_to, observed_at, detail) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
@@ -130,7 +130,7 @@ fn unread(
     catalogue: &Catalogue,
     collected: &Collected,
 ) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare(
+    let mut statement = connection.prepare_cached(
         "insert into unread (id, obs, row, cell, column_name, code, detail) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (id, (obs, unread)) in (1_i64..).zip(&collected.unread) {
@@ -157,7 +157,7 @@ fn unread(
 }
 
 fn coverage(connection: &Connection, rows: &[CoverageRow]) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare(
+    let mut statement = connection.prepare_cached(
         "insert into coverage (unit_id, table_name, state, missing, rule, period_from, period_to) \
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
@@ -176,7 +176,7 @@ fn coverage(connection: &Connection, rows: &[CoverageRow]) -> rusqlite::Result<(
 }
 
 fn declared(connection: &Connection, unit: &str, collected: &Collected) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare(
+    let mut statement = connection.prepare_cached(
         "insert into declared (unit_id, code, shape, value, points, period_from, period_to, file_ids, note) \
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;

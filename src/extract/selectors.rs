@@ -16,6 +16,7 @@
 //! | `procedure_code`, `procedure_level` | within it, or on its page: its code, its level |
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use scraper::Selector;
 
@@ -79,6 +80,13 @@ pub fn check_selectors(selectors: &BTreeMap<String, String>) -> Result<(), Vec<(
     }
 }
 
+/// The defaults, read once.
+static DEFAULTS: LazyLock<BTreeMap<&'static str, Selector>> = LazyLock::new(|| {
+    let said = SELECTORS.iter().filter(|(_, default)| !default.is_empty());
+    said.filter_map(|(name, default)| Some((*name, Selector::parse(default).ok()?)))
+        .collect()
+});
+
 /// What the selectors found on a page: numbers of nodes by name.
 #[derive(Debug, Default)]
 pub(super) struct Marked {
@@ -92,16 +100,12 @@ impl Marked {
         own: &BTreeMap<String, String>,
         keep_going: &mut dyn FnMut() -> bool,
     ) -> (Self, bool) {
-        let chosen: Vec<(&'static str, Selector)> = SELECTORS
+        let own: BTreeMap<&str, Selector> = (own.iter())
+            .filter_map(|(name, own)| Some((name.as_str(), Selector::parse(own).ok()?)))
+            .collect();
+        let chosen: Vec<(&'static str, &Selector)> = SELECTORS
             .iter()
-            .filter_map(|(name, default)| {
-                let own = own.get(*name).and_then(|own| Selector::parse(own).ok());
-                let selector = own.or_else(|| {
-                    let said = Some(*default).filter(|default| !default.is_empty());
-                    said.and_then(|default| Selector::parse(default).ok())
-                });
-                selector.map(|selector| (*name, selector))
-            })
+            .filter_map(|(name, _)| Some((*name, own.get(name).or_else(|| DEFAULTS.get(name))?)))
             .collect();
         let mut marked = Self::default();
         for (n, node) in dom.iter() {

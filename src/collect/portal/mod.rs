@@ -66,7 +66,7 @@ pub struct PortalRequest<'a> {
     /// The tables.
     pub catalogue: &'a Catalogue,
     /// The labels of the pack: which words lead to which section.
-    pub labels: &'a Labels,
+    pub labels: &'a Arc<Labels>,
     /// Roots that its certificate may lead to.
     pub anchors: &'a Anchors,
     /// Caps.

@@ -18,14 +18,14 @@ const LONGEST: Duration = Duration::from_secs(5);
 /// What pages of one portal are read with.
 #[derive(Debug)]
 pub(super) struct Reader {
-    labels: Labels,
+    labels: Arc<Labels>,
     selectors: BTreeMap<String, String>,
 }
 
 impl Reader {
-    pub(super) fn new(labels: &Labels, portal: &Portal) -> Self {
+    pub(super) fn new(labels: &Arc<Labels>, portal: &Portal) -> Self {
         Self {
-            labels: labels.clone(),
+            labels: Arc::clone(labels),
             selectors: portal.selectors.clone(),
         }
     }

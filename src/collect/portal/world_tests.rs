@@ -121,7 +121,7 @@ impl World {
     /// Crawls the town.
     pub(super) fn crawl(&self, town: &Town) -> Harvest {
         let labels = include_str!("../../../checks/sections/vi.toml");
-        let labels = Labels::parse("sections/vi.toml", labels).unwrap();
+        let labels = Arc::new(Labels::parse("sections/vi.toml", labels).unwrap());
         let anchors = Anchors::browsers()
             .with_pem("root.pem", root().pem.as_bytes())
             .unwrap();

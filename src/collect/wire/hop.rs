@@ -233,7 +233,7 @@ impl Begun {
         Self {
             started_at: (wire.clock)(),
             at: Instant::now(),
-            url: redact::url(url).to_string(),
+            url: redact::url(url).into(),
         }
     }
 

@@ -77,6 +77,9 @@ pub(super) fn url(url: &Url) -> Url {
     // An address without a host takes no user, and then there is none to remove.
     let _none = kept.set_username("").and_then(|()| kept.set_password(None));
     let text = text(kept.as_str());
+    if text == kept.as_str() {
+        return kept;
+    }
     Url::parse(&text).unwrap_or(kept)
 }
 
