@@ -227,6 +227,8 @@ where
     };
     loop {
         if let Ok((stream, _)) = listener.accept().await {
+            // An answer behind the tickets of TLS would wait for their acknowledgement; with an error it is only slower.
+            drop(stream.set_nodelay(true));
             drop(tokio::spawn(each(stream, Arc::clone(served))));
         }
         tokio::task::yield_now().await;
