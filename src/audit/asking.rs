@@ -69,7 +69,7 @@ impl Asking {
     /// The stored answer.
     ///
     /// Errors: the run has ended.
-    async fn stored(&self, ask: &Ask<'_>, key: &(String, String)) -> Result<Option<Seen>, Stopped> {
+    async fn stored(&self, key: &(String, String)) -> Result<Option<Seen>, Stopped> {
         let Some(id) = locked(&self.index).get(key).copied() else {
             return Ok(None);
         };
@@ -79,7 +79,7 @@ impl Asking {
     }
 
     async fn ask(&self, ask: Ask<'_>, key: &(String, String)) -> Result<Seen, Stopped> {
-        if let Some(seen) = self.stored(&ask, key).await? {
+        if let Some(seen) = self.stored(key).await? {
             return Ok(seen);
         }
         let stop = &self.means.stop;
