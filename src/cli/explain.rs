@@ -1,4 +1,4 @@
-//! `explain`: why a criterion has its points, from the total down to the raw rows.
+//! `explain`: why a criterion has its points, from the total down to the raw rows; and what a check says by itself.
 
 use clap::Args;
 
@@ -7,7 +7,7 @@ use super::score::Looked;
 use super::session::{Failure, Session};
 use super::subject::Desk;
 use crate::report::{json, terminal};
-use crate::score::Explainer;
+use crate::score::{CheckResult, Explainer};
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -26,6 +26,8 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     let packed = session.pack()?;
     let desk = Desk::new(&packed, session);
     let opened = desk.open(&typed.subject, typed.looked.view())?;
+    let known = |code: &String| opened.rubric.criteria.iter().any(|c| c.code == *code);
+    let check = typed.code.as_ref().filter(|code| !known(code));
     let codes: Vec<String> = match &typed.code {
         Some(code) => vec![code.clone()],
         None => opened
@@ -38,6 +40,12 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     desk.tell(session)?;
     let mut documents = Vec::new();
     let mut explainer = Explainer::new(opened.basis(&packed.pack, &[]), &opened.sandbox)?;
+    if let Some(check) = check
+        && let Some(result) = explainer.check(check, typed.rows)?
+    {
+        print(&result, session)?;
+        return Ok(Exit::Ok);
+    }
     for (n, code) in codes.iter().enumerate() {
         let explanation = explainer.explain(code, typed.rows)?;
         if session.json() {
@@ -59,6 +67,25 @@ pub(super) fn run(typed: &Typed, session: &mut Session<'_, '_>) -> Result<Exit, 
     if session.json() {
         let list = typed.code.is_none();
         session.print_documents("sansang/explanations/1", "explanations", &documents, list)?;
+        return Ok(Exit::Ok);
+    }
+    // What no criterion asks stands at the end of all.
+    let alone = explainer.alone().into_iter().map(str::to_owned);
+    let alone: Vec<String> = alone.filter(|_| typed.code.is_none()).collect();
+    for check in alone {
+        if let Some(result) = explainer.check(&check, typed.rows)? {
+            session.print("")?;
+            print(&result, session)?;
+        }
     }
     Ok(Exit::Ok)
+}
+
+fn print(result: &CheckResult, session: &mut Session<'_, '_>) -> Result<(), Failure> {
+    if session.json() {
+        return Ok(session.print(json::check_result(result).trim_end())?);
+    }
+    let page = session.page();
+    terminal::check_result(result, page.words, page.lang, session.out(), page.style)?;
+    Ok(())
 }

@@ -89,6 +89,11 @@ pub(super) fn row(speech: Speech<'_>, reading: Reading, row: &AskedRow) -> Strin
 /// `exports/documents.csv:12 · SHA-256 0123456789ab`.
 fn source(speech: Speech<'_>, from: &RowSource) -> String {
     let line = from.row.map_or_else(String::new, |row| format!(":{row}"));
+    let place = format!("{}{line}", plain(&from.file));
+    if from.sha256.is_empty() {
+        // Nothing was answered there, so there are no bytes to name.
+        return place;
+    }
     let digest = speech.say("explain.sha256", &[("sha256", short(&from.sha256))]);
-    format!("{}{line} · {digest}", plain(&from.file))
+    format!("{place} · {digest}")
 }

@@ -46,6 +46,65 @@ pub struct Explanation {
     pub raise: Vec<Raise>,
 }
 
+/// What one check found and how it judges that by itself, apart from any rubric.
+#[derive(Debug, Clone)]
+pub struct CheckResult {
+    /// Whose.
+    pub unit: UnitRef,
+    /// Of which assessment.
+    pub round: RoundRef,
+    /// The rubric that was at hand; none of its points hang on this.
+    pub rubric: RubricRef,
+    /// Digest of the bundle, hex.
+    pub bundle_sha256: String,
+    /// Whether made-up data took part anywhere in the scorecard.
+    pub illustrative: bool,
+    /// The check's id.
+    pub check: String,
+    /// Its title.
+    pub title: Bilingual,
+    /// Its indicators, by id.
+    pub results: Vec<Judged>,
+}
+
+/// An indicator of a check, and in which of its bands it lies.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// What was asked and found.
+    pub asked: Asked,
+    /// Whether the check judges by it.
+    pub judges: bool,
+    /// Whether its bands are proposals.
+    pub proposed: bool,
+    /// The worst and the best band that are possible; nothing where it judges nothing, or the question does not arise.
+    pub band: Option<(Band, Band)>,
+}
+
+/// How a check judges a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Band {
+    /// Below all bands.
+    Fail,
+    /// It reaches the band in between.
+    Partial,
+    /// It reaches the best.
+    Pass,
+}
+
+impl Band {
+    /// All of them, in order.
+    pub const ALL: &[Self] = &[Self::Fail, Self::Partial, Self::Pass];
+
+    /// The word that outputs use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Partial => "partial",
+            Self::Pass => "pass",
+        }
+    }
+}
+
 /// What a body has in its own criteria.
 #[derive(Debug, Clone)]
 pub struct ChildPoints {

@@ -6,11 +6,13 @@ use super::measured::{Measurement, Measurer, Traced};
 use super::totals::Adder;
 use super::world::World;
 use super::{
-    Basis, ContextRef, DecisionsRef, GroupScore, RoundRef, RubricRef, Scorecard, TotalScore,
+    Basis, ContextRef, DecisionsRef, GroupScore, Reading, RoundRef, RubricRef, Scorecard,
+    TotalScore,
 };
-use crate::indicator::Asker;
+use crate::check::{Check, Indicator};
+use crate::indicator::{Asker, Params};
 use crate::kind::{Applies, Shape};
-use crate::rubric::{Criterion, Rubric};
+use crate::rubric::{Criterion, Direction, Rubric};
 use crate::table::Sandbox;
 use crate::words::Problem;
 
@@ -107,6 +109,30 @@ impl<'a, 's> Scorer<'a, 's> {
         criterion: &Criterion,
     ) -> Result<(Measurement, Vec<Traced>), Problem> {
         self.ask(criterion, Some(Vec::new()))
+    }
+
+    /// One indicator of a check, asked by the check's own parameters, with its rows.
+    pub(super) fn of_check(
+        &mut self,
+        check: &Check,
+        indicator: &Indicator,
+    ) -> Result<Traced, Problem> {
+        let subject = self.basis.subject;
+        let (body, none) = (&subject.unit.id, BTreeMap::new());
+        let params = Params::of(&subject.round, body, check, &none, &subject.params);
+        let Some(asker) = &mut self.asker else {
+            return Err(Problem::new("score.no_indicator").with("name", &indicator.id));
+        };
+        let mut rows = Vec::new();
+        let answer = asker.ask(indicator, body, &params, Some(&mut rows))?;
+        Ok(Traced {
+            indicator: indicator.id.clone(),
+            body: body.clone(),
+            reading: Reading::of(indicator.kind, Direction::Rising),
+            params: params.shown(),
+            answer,
+            rows,
+        })
     }
 
     fn ask(

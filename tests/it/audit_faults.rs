@@ -112,6 +112,24 @@ impl Scene {
             .collect()
     }
 
+    /// The worst and the best that the check of availability may say of the portal.
+    fn answered(&self, unit: &str) -> String {
+        let check = "portal.availability";
+        let args = [
+            "explain",
+            "-C",
+            self.root(),
+            unit,
+            check,
+            "--format",
+            "json",
+        ];
+        let said = run(&args).well().json();
+        let verdict = &said["results"][0]["verdict"];
+        let word = |end: &str| verdict[end].as_str().unwrap().to_owned();
+        format!("{} {}", word("low"), word("high"))
+    }
+
     /// Rows of the newest bundle, cells parted by `|`.
     fn rows(&self, unit: &str, sql: &str) -> Vec<String> {
         let folder = self.path("runs/2026").join(unit);
@@ -257,6 +275,9 @@ fn a_sound_portal_does_not_notice_bad_ones_and_each_of_them_costs_one_patience()
         assert_eq!(scene.rows(unit, facts), ["none"], "{unit}");
         assert_eq!(scene.covered(unit, "items"), ["partial robots"], "{unit}");
     }
+    // Whether it answers is what the check of availability judges by itself: only a portal that did not fails it.
+    let judged = bad.map(|(unit, _)| scene.answered(unit));
+    assert_eq!(judged, ["fail fail", "fail fail", "pass pass", "fail fail"]);
     let told = |sql: &str| bad.map(|(unit, _)| scene.rows(unit, sql).join(" "));
     let home = told("select outcome from portals");
     assert_eq!(
@@ -354,6 +375,7 @@ fn with_our_own_network_down_nothing_counts_and_no_gate_can_be_judged() {
         scene.rows("mang-hong", "select outcome from portals"),
         ["tool_error"]
     );
+    assert_eq!(scene.answered("mang-hong"), "fail pass");
     assert_eq!(gate("10"), 2);
     // A sound portal is seen all the same: where it answers nobody asks for our network.
     scene.audit(&[SOUND]);

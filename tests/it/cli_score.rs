@@ -107,24 +107,6 @@ fn another_day_or_rubric_may_be_asked_for() {
 }
 
 #[test]
-fn a_criterion_is_explained() {
-    let folder = tempfile::tempdir().unwrap();
-    let bundle = text(&sealed(folder.path(), "mot", SCANNERS));
-    let shown = run(&["explain", &bundle, "A1.3"]).well().out;
-    assert!(
-        shown.contains("A1.3") && shown.contains("exports/devices.csv"),
-        "{shown}"
-    );
-    let document = run(&["explain", &bundle, "A1.3", "--format", "json"])
-        .well()
-        .json();
-    assert_eq!(document["schema"], "sansang/explanation/1");
-    let unknown = run(&["explain", &bundle, "A1.33"]);
-    assert_eq!(unknown.code, 3);
-    assert!(unknown.err.contains("A1.3"), "{unknown:?}");
-}
-
-#[test]
 fn every_criterion_is_explained_where_none_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let bundle = text(&sealed(folder.path(), "mot", SCANNERS));

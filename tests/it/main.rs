@@ -15,6 +15,7 @@ mod cases;
 mod cli_certificates;
 mod cli_decide;
 mod cli_demo;
+mod cli_explain;
 mod cli_help;
 mod cli_pack;
 mod cli_report;

@@ -139,6 +139,7 @@ fn print() -> BTreeMap<String, Value> {
         run(&report),
         ask(&decide),
         ask(&["explain", "-C", &demo, "hai-ha", "nowhere"]),
+        ask(&["explain", "-C", &demo, "hai-ha", "portal.availability"]),
     ];
     let mut documents = BTreeMap::new();
     for ran in runs {

@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::{card, indicator, parts};
 use crate::report::points::Points;
-use crate::score::{Asked, AskedRow, ChildPoints, Explanation, Raise, RowSource, TableRead};
+use crate::score::{
+    Asked, AskedRow, CheckResult, ChildPoints, Explanation, Judged, Raise, RowSource, TableRead,
+};
 use crate::unit::Declaration;
 
 pub(super) fn value(explanation: &Explanation) -> Value {
@@ -40,6 +42,27 @@ pub(super) fn value(explanation: &Explanation) -> Value {
         "asked": explanation.asked.iter().map(asked).collect::<Value>(),
         "raise": explanation.raise.iter().map(|step| raise(points, step)).collect::<Value>(),
     })
+}
+
+pub(super) fn check(result: &CheckResult) -> Value {
+    json!({
+        "schema": "sansang/check-result/1",
+        "unit": parts::unit(&result.unit),
+        "round": parts::round(&result.round),
+        "bundle": { "sha256": result.bundle_sha256 },
+        "illustrative": result.illustrative,
+        "check": result.check,
+        "title": parts::both(&result.title),
+        "results": result.results.iter().map(judged).collect::<Value>(),
+    })
+}
+
+/// `verdict` is null where the check does not judge by the indicator, or the question does not arise.
+fn judged(judged: &Judged) -> Value {
+    let verdict = judged.band.map(|(low, high)| {
+        json!({ "low": low.code(), "high": high.code(), "proposed": judged.proposed })
+    });
+    json!({ "asked": asked(&judged.asked), "verdict": verdict })
 }
 
 /// The claim as it was stated; its points keep all the decimals that were written.

@@ -31,7 +31,7 @@ use serde_json::Value;
 
 use crate::gate::GateVerdict;
 use crate::rank::Ranking;
-use crate::score::{Explanation, Scorecard};
+use crate::score::{CheckResult, Explanation, Scorecard};
 use crate::words::steers;
 
 /// `sansang/scorecard/1`.
@@ -52,6 +52,11 @@ pub fn gate(verdict: &GateVerdict) -> String {
 /// `sansang/explanation/1`: one criterion, `criterion` as in the scorecard.
 pub fn explanation(explanation: &Explanation) -> String {
     canonical(&explanation::value(explanation))
+}
+
+/// `sansang/check-result/1`: what a check says by itself.
+pub fn check_result(result: &CheckResult) -> String {
+    canonical(&explanation::check(result))
 }
 
 /// The canonical text of a value, for documents that are no report.

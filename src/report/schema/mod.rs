@@ -40,6 +40,11 @@ const DOCUMENTS: &[Document] = &[
         commands::audit_plan,
     ),
     ("check", "`check show`: one check.", pack::check),
+    (
+        "check-result",
+        "`explain UNIT CHECK`: what a check says by itself.",
+        question::check_result,
+    ),
     ("checks", "`check list`: all checks.", pack::checks),
     (
         "decided",

@@ -8,7 +8,7 @@ use super::shape::{
     any, constant, like, list, map, named, object, or_null, text, whole, word, yes_no,
 };
 use crate::rubric::Policy;
-use crate::score::{DecisionKind, RAISES, Reading, Verdict};
+use crate::score::{Band, DecisionKind, RAISES, Reading, Verdict};
 
 /// `sansang/explanation/1`.
 pub(super) fn explanation() -> Value {
@@ -36,6 +36,23 @@ pub(super) fn explanation() -> Value {
         ("children", list(child())),
         ("asked", list(asked())),
         ("raise", list(raise())),
+    ])
+}
+
+/// `sansang/check-result/1`.
+pub(super) fn check_result() -> Value {
+    let band = || word(Band::ALL.iter().map(|band| band.code()));
+    let verdict = object([("low", band()), ("high", band()), ("proposed", yes_no())]);
+    let judged = object([("asked", asked()), ("verdict", or_null(verdict))]);
+    object([
+        ("schema", constant("sansang/check-result/1")),
+        ("unit", named("unit")),
+        ("round", named("round")),
+        ("bundle", named("bundle")),
+        ("illustrative", yes_no()),
+        ("check", text()),
+        ("title", named("bilingual")),
+        ("results", list(judged)),
     ])
 }
 

@@ -14,8 +14,8 @@ use crate::report::measure;
 use crate::report::reasons;
 use crate::report::speech::{NONE, Speech, capital, short};
 use crate::score::{
-    Asked, AskedRow, ChildPoints, CriterionScore, EvidenceRef, Explanation, Raise, Reading,
-    TableRead, Verdict,
+    Asked, AskedRow, Band, CheckResult, ChildPoints, CriterionScore, EvidenceRef, Explanation,
+    Judged, Raise, Reading, TableRead, Verdict,
 };
 use crate::words::plain;
 
@@ -44,6 +44,51 @@ pub(super) fn write(
         Branch::new(named, points).with([below])
     });
     tree.write(out, style)
+}
+
+/// What a check says by itself.
+pub(super) fn check(
+    result: &CheckResult,
+    speech: Speech<'_>,
+    out: &mut dyn io::Write,
+    style: Style,
+) -> io::Result<()> {
+    let head = Head {
+        unit: Some(&result.unit),
+        round: &result.round,
+        rubric: &result.rubric,
+        illustrative: result.illustrative,
+    };
+    head.write(speech, out, style)?;
+    let named = format!("{} {}", plain(&result.check), speech.text(&result.title));
+    let asked = result.results.iter();
+    let parts =
+        asked.map(|judged| question(speech, &judged.asked).with_first(verdict(speech, judged)));
+    let tree = Branch::new(named, speech.get("explain.apart")).with(parts);
+    tree.write(out, style)
+}
+
+/// In which band a figure lies, or may lie; nothing where the check does not judge by it.
+fn verdict(speech: Speech<'_>, judged: &Judged) -> Option<Branch> {
+    if !judged.judges {
+        return None;
+    }
+    let word = |band: Band| speech.code("band_of_check", band.code());
+    let (said, tone) = match judged.band {
+        None => (speech.code("band_of_check", "none"), Tone::Faint),
+        Some((low, high)) if low == high => {
+            let tone = match low {
+                Band::Pass => Tone::Good,
+                Band::Partial => Tone::Open,
+                Band::Fail => Tone::Bad,
+            };
+            (word(low), tone)
+        }
+        Some((low, high)) => (format!("{} – {}", word(low), word(high)), Tone::Dark),
+    };
+    let note = judged.proposed.then(|| speech.get("explain.proposed"));
+    let said = note.map_or_else(|| said.clone(), |note| format!("{said} · {note}"));
+    Some(Branch::new(speech.get("explain.verdict"), said).toned(tone))
 }
 
 fn criterion(explanation: &Explanation, speech: Speech<'_>) -> Branch {

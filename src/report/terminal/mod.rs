@@ -21,7 +21,7 @@ use crate::rank::Ranking;
 use crate::report::law;
 use crate::report::points::Points;
 use crate::report::speech::{Speech, capital};
-use crate::score::{Explanation, Scorecard};
+use crate::score::{CheckResult, Explanation, Scorecard};
 use crate::words::{Lang, Words};
 
 pub use style::Style;
@@ -78,6 +78,18 @@ pub fn explanation(
 ) -> io::Result<()> {
     let speech = Speech::new(words, lang, Points::of(&explanation.rubric));
     explanation::write(explanation, speech, out, style)
+}
+
+/// What a check says by itself, as a tree down to the rows.
+pub fn check_result(
+    result: &CheckResult,
+    words: &Words,
+    lang: Lang,
+    out: &mut dyn io::Write,
+    style: Style,
+) -> io::Result<()> {
+    let speech = Speech::new(words, lang, Points::of(&result.rubric));
+    explanation::check(result, speech, out, style)
 }
 
 #[cfg(test)]

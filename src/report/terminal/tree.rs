@@ -42,6 +42,12 @@ impl Branch {
         self
     }
 
+    /// Hangs a branch above those that hang on it.
+    pub(super) fn with_first(mut self, first: Option<Self>) -> Self {
+        self.below.splice(..0, first);
+        self
+    }
+
     /// Writes it and all below.
     pub(super) fn write(&self, out: &mut dyn io::Write, style: Style) -> io::Result<()> {
         self.write_below("", "", out, style)

@@ -1,5 +1,7 @@
 //! From the total down to the raw rows: the tree behind one criterion.
 
+mod alone;
+
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
@@ -162,6 +164,7 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// One question with its tables and rows.
     fn asked(&self, trace: Traced) -> Result<Asked, Problem> {
         let found = self
             .pack
