@@ -330,6 +330,8 @@ fn the_plan_and_the_notice_ask_nobody_and_the_budget_is_kept() {
     );
     let shown = stand.audit(&["--dry-run"]).well();
     assert!(shown.out.contains("hai-ha.localhost"), "{}", shown.out);
+    assert!(shown.out.contains("`Crawl-delay`, up to 10 seconds"));
+    assert!(!shown.out.contains("control_hosts"), "{}", shown.out);
     let running = stand.running.as_ref().unwrap();
     assert!(running.counted().is_empty());
     assert!(!stand.path("runs").exists());

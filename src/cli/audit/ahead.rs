@@ -203,6 +203,10 @@ fn notices_text(
         text.push('\n');
         text.push_str(&session.text("cli.audit.notice.no_contact"));
     }
+    if settings.control_hosts.is_empty() {
+        text.push('\n');
+        text.push_str(&session.text("cli.audit.notice.no_control"));
+    }
     text
 }
 

@@ -12,6 +12,8 @@ mod pages;
 mod papers;
 #[path = "patience_tests.rs"]
 mod patience;
+#[path = "telling_tests.rs"]
+mod telling;
 #[path = "town_tests.rs"]
 mod town;
 #[path = "trouble_tests.rs"]
