@@ -8,14 +8,17 @@
     reason = "a benchmark stops where its own input is wrong, and prints its figures"
 )]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use rust_xlsxwriter::{Format, Workbook};
+use sansang::bundle::{Draft, RubricName, meta};
 use sansang::check::{Files, Pack};
-use sansang::collect::{Request, collect};
-use sansang::unit::{Profile, RoundFile};
+use sansang::collect::{Collected, Request, Rows, collect, fill};
+use sansang::score::UnitRef;
+use sansang::unit::{Profile, Round, RoundFile};
 
 /// Rows of the sheet.
 const ROWS: u32 = 200_000;
@@ -39,21 +42,24 @@ const COLUMNS: &[(&str, &str)] = &[
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    if let Some(at) = args.iter().position(|arg| arg == "--read") {
-        let folder = args.get(at + 1).expect("a folder");
-        read(Path::new(folder));
-        return;
+    for (flag, into_bundle) in [("--read", false), ("--bundle", true)] {
+        if let Some(at) = args.iter().position(|arg| arg == flag) {
+            let folder = args.get(at + 1).expect("a folder");
+            read(Path::new(folder), into_bundle);
+            return;
+        }
     }
     let folder = tempfile::tempdir().expect("a folder");
     let file = write(folder.path());
     let own = std::env::current_exe().expect("this program");
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/spreadsheet/read.py");
-    let mut readers = vec![("sansang", {
-        let mut command = Command::new(own);
-        command.arg("--read").arg(folder.path());
-        command
-    })];
+    let mut readers = Vec::new();
+    for (name, flag) in [("sansang", "--read"), ("with bundle", "--bundle")] {
+        let mut command = Command::new(&own);
+        command.arg(flag).arg(folder.path());
+        readers.push((name, command));
+    }
     for name in ["pandas", "calamine"] {
         let mut command = Command::new(&python);
         command.arg(&script).arg(name).arg(&file);
@@ -65,7 +71,7 @@ fn main() {
         let (seconds, peak) = best(command);
         let (own_seconds, own_peak) = *first.get_or_insert((seconds, peak));
         println!(
-            "{name:<10} {seconds:>7.2} s {peak:>6} MB   {:>6.2} times our time, {:>5.2} times our memory",
+            "{name:<12} {seconds:>7.2} s {peak:>6} MB   {:>6.2} times our time, {:>5.2} times our memory",
             seconds / own_seconds,
             f64::from(peak) / f64::from(own_peak)
         );
@@ -126,8 +132,8 @@ fn write(folder: &Path) -> std::path::PathBuf {
     file
 }
 
-/// Reads the sheet as an audit does, and prints seconds and megabytes.
-fn read(folder: &Path) {
+/// Reads the sheet as an audit does, into a sealed bundle where that is asked for, and prints seconds and megabytes.
+fn read(folder: &Path, into_bundle: bool) {
     let columns: Vec<String> = COLUMNS
         .iter()
         .map(|(heading, column)| format!("{column} = \"{heading}\""))
@@ -156,10 +162,37 @@ fn read(folder: &Path) {
         &mut |_| {},
     )
     .expect("rows");
+    if into_bundle {
+        seal(folder, &pack, &profile, &round, &collected);
+    }
     let seconds = began.elapsed().as_secs_f64();
-    let rows = collected.tables.get("dossiers").map_or(0, Vec::len);
+    let rows = collected.tables.get("dossiers").map_or(0, Rows::len);
     assert_eq!(rows, usize::try_from(ROWS).expect("a size"));
     println!("{seconds:.3} {}", peak());
+}
+
+/// Writes what was collected into a bundle and seals it, as an audit does.
+fn seal(folder: &Path, pack: &Pack, profile: &Profile, round: &Round, collected: &Collected) {
+    let (part, sealed) = (folder.join("u.sansang.part"), folder.join("u.sansang"));
+    for left in [&part, &sealed] {
+        if left.exists() {
+            std::fs::remove_file(left).expect("a file of the run before");
+        }
+    }
+    let unit = UnitRef {
+        id: profile.id.clone(),
+        name: profile.name.clone(),
+        kind: profile.kind.clone(),
+    };
+    let rubric = RubricName {
+        id: "r".to_owned(),
+        edition: "1".to_owned(),
+        sha256: "0".repeat(64),
+    };
+    let rows = meta(&unit, round, &rubric, &BTreeMap::new(), false);
+    let draft = Draft::create(&part, &pack.catalogue, &rows).expect("a draft");
+    fill(draft.connection(), &pack.catalogue, &profile.id, collected).expect("rows in tables");
+    draft.seal(&sealed).expect("a bundle");
 }
 
 fn pack() -> Pack {

@@ -3,6 +3,16 @@ import resource
 import sys
 import time
 
+
+def peak():
+    """The peak of this process's memory in kilobytes; `ru_maxrss` counts what the process had that started it, too."""
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 name, path = sys.argv[1:]
 if name == "pandas":
     import pandas
@@ -16,4 +26,4 @@ else:
     rows = len(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()) - 1
 seconds = time.perf_counter() - began
 assert rows == 200_000, rows
-print(f"{seconds:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}")
+print(f"{seconds:.3f} {peak() // 1024}")

@@ -2,7 +2,9 @@
 //!
 //! Guesses nothing: what could mean two things is not read. Start at [`read`].
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::when;
 use crate::table::{ColumnKind, fold};
@@ -46,14 +48,14 @@ pub(super) fn read(text: &str, kind: &ColumnKind) -> Result<Cell, &'static str> 
     }
     let text = &clean(text)?;
     match kind {
-        ColumnKind::Text => Ok(Cell::Text(text.clone())),
+        ColumnKind::Text => Ok(Cell::Text(text.clone().into_owned())),
         ColumnKind::Int => whole(text).map(Cell::Int),
         ColumnKind::Bool => truth(text).map(|yes| Cell::Int(i64::from(yes))),
         ColumnKind::Date => when::date(text).map(|day| Cell::Text(day.to_string())),
         ColumnKind::Time => when::time(text).map(Cell::Text),
         ColumnKind::Code(codes) => codes
             .iter()
-            .find(|code| code.to_lowercase() == text.to_lowercase())
+            .find(|code| *code == text || code.to_lowercase() == text.to_lowercase())
             .map(|code| Cell::Text(code.clone()))
             .ok_or("cell_code"),
     }
@@ -61,6 +63,10 @@ pub(super) fn read(text: &str, kind: &ColumnKind) -> Result<Cell, &'static str> 
 
 /// A text without blanks around it; blanks are also what web pages and spreadsheets leave there unseen.
 pub(super) fn trimmed(text: &str) -> &str {
+    let ends = text.as_bytes().first().zip(text.as_bytes().last());
+    if ends.is_some_and(|(first, last)| first.is_ascii_graphic() && last.is_ascii_graphic()) {
+        return text;
+    }
     text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
     })
@@ -68,23 +74,38 @@ pub(super) fn trimmed(text: &str) -> &str {
 
 /// The form in which two spellings of a header or of a value of a list are one: NFC, single blanks, lower case.
 pub(super) fn same(text: &str) -> String {
-    let composed: String = trimmed(text).nfc().collect();
-    composed
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    let composed = composed(trimmed(text));
+    let mut single = String::with_capacity(composed.len());
+    for word in composed.split_whitespace() {
+        if !single.is_empty() {
+            single.push(' ');
+        }
+        single.push_str(word);
+    }
+    single.to_lowercase()
+}
+
+/// NFC, which nearly all texts are in.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        text.into()
+    } else {
+        text.nfc().collect::<String>().into()
+    }
 }
 
 /// NFC with line ends and tabs as blanks; any other control character makes the cell unreadable.
-fn clean(text: &str) -> Result<String, &'static str> {
-    text.nfc()
-        .map(|c| match c {
-            '\n' | '\r' | '\t' => Ok(' '),
-            c if c.is_control() => Err("cell_control"),
-            c => Ok(c),
-        })
-        .collect()
+fn clean(text: &str) -> Result<Cow<'_, str>, &'static str> {
+    let composed = composed(text);
+    if !composed.contains(char::is_control) {
+        return Ok(composed);
+    }
+    let blanks = composed.chars().map(|c| match c {
+        '\n' | '\r' | '\t' => Ok(' '),
+        c if c.is_control() => Err("cell_control"),
+        c => Ok(c),
+    });
+    blanks.collect::<Result<String, _>>().map(Cow::Owned)
 }
 
 /// `1/0`, `true/false`, `có/không`; the Vietnamese words in any spelling.

@@ -7,6 +7,7 @@ use super::cell::Cell;
 use super::coverage::Share;
 use super::gather::{Gatherer, Parts, Request};
 use super::merge::Loaded;
+use super::packed::RowRef;
 use super::rows::Unread;
 use super::{Observation, binding, declared, file, frame, magic};
 use crate::table::Schema;
@@ -24,7 +25,9 @@ impl Gatherer<'_> {
         };
         let obs = self.observe_profile("organisations");
         let mut parts = Parts {
-            rows: frame::organisations(schema, profile, obs),
+            rows: frame::organisations(schema, profile, obs)
+                .into_iter()
+                .collect(),
             ..Parts::default()
         };
         let own = vec![profile.id.clone()];
@@ -50,8 +53,10 @@ impl Gatherer<'_> {
         if let Some(problem) = Problem::all(std::mem::take(&mut self.problems)) {
             return Err(problem);
         }
-        let rows = self.finish(schema, parts, &own);
-        Ok(frame::bodies(schema, profile, &rows))
+        let rows = self.settle(schema, parts, &own);
+        let bodies = frame::bodies(schema, profile, &rows);
+        self.keep(schema, rows);
+        Ok(bodies)
     }
 
     /// The portals that the profile lists.
@@ -103,12 +108,16 @@ impl Gatherer<'_> {
             ..
         } = self.request;
         let at = schema.columns.iter().position(|column| column.name == "id");
-        let id = |row: &Loaded| Some(row.cells.get(at?)?.text()?.to_owned());
+        let id = |row: RowRef<'_>| Some(row.text(at?)?.to_owned());
         let known: BTreeSet<String> = parts.rows.iter().filter_map(id).collect();
-        for row in &mut parts.rows {
-            if let Err(problem) = self.present(schema, row) {
+        for n in 0..parts.rows.len() {
+            let Some(mut row) = parts.rows.get(n).map(RowRef::loaded) else {
+                break;
+            };
+            if let Err(problem) = self.present(schema, &mut row) {
                 self.problems.push(problem);
             }
+            parts.rows.replace(n, &row.cells);
         }
         for file in declared::evidence(root, profile)? {
             if known.contains(&file.path) {
@@ -120,9 +129,8 @@ impl Gatherer<'_> {
             self.out
                 .unread
                 .extend(file.unread().map(|unread| (obs, unread)));
-            parts
-                .rows
-                .push(frame::row(schema, obs, &file.values(&profile.id)));
+            let row = frame::row(schema, obs, &file.values(&profile.id));
+            parts.rows.extend([row]);
         }
         let covers = vec![profile.id.clone()];
         let share = Share {

@@ -6,7 +6,18 @@ use rusqlite::{Connection, ToSql, params, params_from_iter};
 use super::cell::Cell;
 use super::coverage::CoverageRow;
 use super::gather::{Collected, Row};
+use super::packed::{CellRef, Rows};
 use crate::table::{Catalogue, Schema};
+
+impl ToSql for CellRef<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Null => Ok(rusqlite::types::Null.into()),
+            Self::Int(n) => Ok((*n).into()),
+            Self::Text(text) => Ok((*text).into()),
+        }
+    }
+}
 
 impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -51,10 +62,36 @@ pub fn fill_within(
         else {
             continue;
         };
-        rows_of(connection, schema, rows, "insert")?;
+        collected_rows(connection, schema, rows)?;
     }
     coverage(connection, &collected.coverage)?;
     declared(connection, unit, collected)
+}
+
+/// Writes rows that were collected: their cells, the observation and the line.
+fn collected_rows(connection: &Connection, schema: &Schema, rows: &Rows) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(&insert_into(schema, "insert"))?;
+    let number = |n: usize| i64::try_from(n).map_or(CellRef::Null, CellRef::Int);
+    for row in rows.iter() {
+        let line = row.line.map_or(CellRef::Null, number);
+        let cells = row.cells().chain([number(row.obs), line]);
+        for (at, cell) in (1..).zip(cells) {
+            statement.raw_bind_parameter(at, cell)?;
+        }
+        statement.raw_execute()?;
+    }
+    Ok(())
+}
+
+/// The statement that writes a row of a table, all its columns in order.
+fn insert_into(schema: &Schema, insert: &str) -> String {
+    let names: Vec<&str> = schema.columns.iter().map(|c| c.name.as_str()).collect();
+    let marks = vec!["?"; names.len()].join(", ");
+    format!(
+        "{insert} into {} ({}) values ({marks})",
+        schema.name,
+        names.join(", ")
+    )
 }
 
 /// Writes rows of a table, all its columns in order; `insert` says what becomes of a row whose key is there.
@@ -64,11 +101,7 @@ fn rows_of(
     rows: &[Row],
     insert: &str,
 ) -> rusqlite::Result<()> {
-    let names: Vec<&str> = schema.columns.iter().map(|c| c.name.as_str()).collect();
-    let marks = vec!["?"; names.len()].join(", ");
-    let (table, names) = (&schema.name, names.join(", "));
-    let mut statement =
-        connection.prepare_cached(&format!("{insert} into {table} ({names}) values ({marks})"))?;
+    let mut statement = connection.prepare_cached(&insert_into(schema, insert))?;
     for row in rows {
         statement.execute(params_from_iter(row))?;
     }

@@ -3,6 +3,7 @@
 use super::bodies::{Bodies, Body, Found};
 use super::cell::Cell;
 use super::merge::Loaded;
+use super::packed::{RowRef, Rows};
 use crate::table::Schema;
 use crate::unit::{Profile, host};
 use crate::words::{Problem, written};
@@ -67,13 +68,13 @@ pub(super) fn organisations(schema: &Schema, profile: &Profile, obs: usize) -> V
 }
 
 /// The bodies that rows of `organisations` list.
-pub(super) fn bodies(schema: &Schema, profile: &Profile, rows: &[Loaded]) -> Bodies {
-    let text = |row: &Loaded, name: &str| {
+pub(super) fn bodies(schema: &Schema, profile: &Profile, rows: &Rows) -> Bodies {
+    let text = |row: RowRef<'_>, name: &str| {
         let at = schema
             .columns
             .iter()
             .position(|column| column.name == name)?;
-        row.cells.get(at)?.text().map(str::to_owned)
+        row.text(at).map(str::to_owned)
     };
     let listed = rows.iter().filter_map(|row| {
         let id = text(row, "id")?;

@@ -12,9 +12,11 @@ use super::coverage::{self, CoverageRow, Losses, Share};
 use super::declared::{self, DeclaredRow};
 use super::merge::{self, Loaded};
 use super::overlap::overlap;
-use super::references::{FIRST, References};
+use super::packed::{RowRef, Rows};
+use super::references::{FIRST, References, is_named};
 use super::rows::{Context, Unread};
 use super::{Observation, certificates, csv, file, spreadsheet};
+use crate::exact::sha256;
 use crate::table::{Catalogue, Schema};
 use crate::unit::{Profile, Round};
 use crate::words::{Place, Problem};
@@ -49,8 +51,8 @@ pub type Row = Vec<Cell>;
 pub struct Collected {
     /// What was read; an observation's number is its place here, from 1.
     pub observations: Vec<Observation>,
-    /// Rows by table.
-    pub tables: BTreeMap<String, Vec<Row>>,
+    /// Rows by table, nothing personal in them.
+    pub tables: BTreeMap<String, Rows>,
     /// How much of each table is there.
     pub coverage: Vec<CoverageRow>,
     /// What the unit states.
@@ -125,7 +127,7 @@ pub(super) struct Gatherer<'a> {
 /// The parts of one table as they come in.
 #[derive(Default)]
 pub(super) struct Parts {
-    pub(super) rows: Vec<Loaded>,
+    pub(super) rows: Rows,
     /// What each source says, with its observation.
     pub(super) shares: Vec<(usize, Share)>,
     pub(super) losses: Losses,
@@ -143,16 +145,25 @@ impl Parts {
             return;
         };
         let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
-        for row in &self.rows {
-            let Some(id) = row.cells.get(at).and_then(Cell::text) else {
-                continue;
-            };
-            self.numbered |= *sources.entry(id).or_insert(row.obs) != row.obs;
+        if self.shares.len() > 1 {
+            for row in self.rows.iter() {
+                let Some(id) = row.text(at) else {
+                    continue;
+                };
+                self.numbered |= *sources.entry(id).or_insert(row.obs) != row.obs;
+            }
         }
-        for row in self.rows.iter_mut().filter(|_| self.numbered) {
-            let n = self.shares.iter().position(|(obs, _)| *obs == row.obs);
-            if let (Some(n), Some(Cell::Text(id))) = (n, row.cells.get_mut(at)) {
-                *id = format!("{}/{id}", n + 1);
+        if !self.numbered {
+            return;
+        }
+        for n in 0..self.rows.len() {
+            let Some(mut row) = self.rows.get(n).map(RowRef::loaded) else {
+                break;
+            };
+            let source = self.shares.iter().position(|(obs, _)| *obs == row.obs);
+            if let (Some(source), Some(Cell::Text(id))) = (source, row.cells.get_mut(at)) {
+                *id = format!("{}/{id}", source + 1);
+                self.rows.replace(n, &row.cells);
             }
         }
     }
@@ -237,26 +248,31 @@ impl<'a> Gatherer<'a> {
             bodies,
             references: &self.references,
         };
+        let described = (
+            sha256(&bytes),
+            u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        );
         let (sheet, read) = if source.kind == "spreadsheet" {
-            let (sheet, read) = spreadsheet::read(&bytes, binding, context)?;
+            let (sheet, read) = spreadsheet::read(bytes, binding, context)?;
             (Some(sheet), read)
         } else {
             (None, csv::read(&bytes, binding, context)?)
         };
         let at = self.request.observed_at;
-        let seen = Observation::of_source(source, sheet.as_deref(), &bytes, at);
+        let seen = Observation::of_source(source, sheet.as_deref(), described, at);
         let obs = self.observe(seen);
         self.take(parts, binding, obs, read, source.coverage.clone());
         Ok(())
     }
 
-    /// Keys made distinct, names noted and then dropped, coverage settled. Returns the rows with what was personal.
-    pub(super) fn finish(
-        &mut self,
-        schema: &Schema,
-        parts: Parts,
-        counted: &[String],
-    ) -> Vec<Loaded> {
+    /// Keys made distinct, names noted and then dropped, coverage settled.
+    fn finish(&mut self, schema: &Schema, parts: Parts, counted: &[String]) {
+        let rows = self.settle(schema, parts, counted);
+        self.keep(schema, rows);
+    }
+
+    /// Keys made distinct, names noted, coverage settled. What is personal is still in the rows.
+    pub(super) fn settle(&mut self, schema: &Schema, parts: Parts, counted: &[String]) -> Rows {
         let Parts {
             rows,
             mut shares,
@@ -273,44 +289,55 @@ impl<'a> Gatherer<'a> {
             *losses.lost.entry(body).or_default() += rows;
         }
         for (obs, share) in &mut shares {
-            let own = merged.rows.iter().filter(|row| row.obs == *obs).count();
-            share.read = u64::try_from(own).unwrap_or(u64::MAX);
+            share.read = u64::try_from(merged.rows.of(*obs)).unwrap_or(u64::MAX);
         }
         let shares: Vec<Share> = shares.into_iter().map(|(_, share)| share).collect();
-        self.note(schema, &merged.rows, numbered);
+        if is_named(&schema.name) {
+            self.note(schema, &merged.rows, numbered);
+        }
         self.cover(schema, counted, &shares, &losses);
-        let rows = merged.rows.iter().map(|row| kept(schema, row)).collect();
-        self.out.tables.insert(schema.name.clone(), rows);
         merged.rows
     }
 
-    fn overlapping(&self, first: &Loaded, second: &Loaded) -> Problem {
-        let file = |row: &Loaded| {
+    /// Keeps the rows of a table, and nothing that is personal.
+    pub(super) fn keep(&mut self, schema: &Schema, rows: Rows) {
+        let rows = if schema.columns.iter().any(|column| column.personal) {
+            let kept = rows.iter().map(|row| kept(schema, row));
+            kept.collect()
+        } else {
+            rows
+        };
+        self.out.tables.insert(schema.name.clone(), rows);
+    }
+
+    fn overlapping(&self, first: RowRef<'_>, second: RowRef<'_>) -> Problem {
+        let file = |row: RowRef<'_>| {
             let seen = self.out.observations.get(row.obs.saturating_sub(1));
             seen.map_or_else(String::new, |seen| seen.file.clone())
         };
-        let line = |row: &Loaded| row.line.unwrap_or_default();
+        let line = |row: RowRef<'_>| row.line.unwrap_or_default();
         Problem::new("csv.reports_overlap")
             .with("other", format!("{}:{}", file(first), line(first)))
             .at(Place::line(file(second), line(second)))
     }
 
     /// Notes what rows can be called by; `numbered` ids are known without their source's number.
-    fn note(&mut self, schema: &Schema, rows: &[Loaded], numbered: bool) {
+    fn note(&mut self, schema: &Schema, rows: &Rows, numbered: bool) {
         let position = |name: &str| schema.columns.iter().position(|c| c.name == name);
         let (id, name) = (
             position("id"),
             position("name").filter(|_| schema.name == "staff"),
         );
-        for row in rows {
-            let text = |at: Option<usize>| row.cells.get(at?)?.text();
+        let unit = position("unit_id");
+        for row in rows.iter() {
+            let text = |at: Option<usize>| row.text(at?);
             if let Some(id) = text(id) {
                 let written = id
                     .split_once('/')
                     .filter(|_| numbered)
                     .map_or(id, |(_, id)| id);
                 self.references.note(&schema.name, written, id, text(name));
-                if let Some(body) = text(position("unit_id")) {
+                if let Some(body) = text(unit) {
                     self.references.note_body(&schema.name, id, body);
                 }
             }
@@ -337,21 +364,15 @@ impl<'a> Gatherer<'a> {
     }
 }
 
-/// A row as it is stored: nothing personal, with its observation and line.
-fn kept(schema: &Schema, row: &Loaded) -> Row {
-    let mut cells: Row = row
-        .cells
-        .iter()
-        .zip(&schema.columns)
-        .map(|(cell, column)| match cell {
-            Cell::Text(text) if column.personal && !text.is_empty() => DROPPED.into(),
-            Cell::Null | Cell::Int(_) | Cell::Text(_) => cell.clone(),
-        })
-        .collect();
-    let number = |n: usize| i64::try_from(n).map_or(Cell::Null, Cell::Int);
-    cells.push(number(row.obs));
-    cells.push(row.line.map_or(Cell::Null, number));
-    cells
+/// A row as it is stored: nothing personal.
+fn kept(schema: &Schema, row: RowRef<'_>) -> Loaded {
+    let mut row = row.loaded();
+    for (cell, column) in row.cells.iter_mut().zip(&schema.columns) {
+        if column.personal && cell.text().is_some_and(|text| !text.is_empty()) {
+            *cell = DROPPED.into();
+        }
+    }
+    row
 }
 
 #[cfg(test)]

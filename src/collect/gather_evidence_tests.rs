@@ -41,7 +41,7 @@ fn a_source_of_evidence_tells_more_than_the_folder() {
 #[test]
 fn what_a_source_says_of_a_file_that_is_here_is_held_against_the_file() {
     let sources = "[[source.evidence_files]]\nkind = \"csv\"\npath = \"exports/e.csv\"\n";
-    let own = crate::exact::sha256(b"%PDF-1.7");
+    let own = sha256(b"%PDF-1.7");
     let told = |rows: &str| {
         let files = [
             ("exports/e.csv", format!("id,sha256,opens\n{rows}")),

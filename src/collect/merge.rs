@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::Cell;
+use super::packed::{CellRef, RowRef, Rows};
 use super::rows::Unread;
 use crate::table::{Column, Schema};
 
@@ -26,7 +27,7 @@ pub(super) struct Loaded {
 #[derive(Debug, Default)]
 pub(super) struct Merged {
     /// Rows with distinct keys, in the order in which they were given.
-    pub rows: Vec<Loaded>,
+    pub rows: Rows,
     /// What is listed, with the observation.
     pub unread: Vec<(usize, Unread)>,
     /// Rows that count as missing, by the body they count for.
@@ -34,7 +35,7 @@ pub(super) struct Merged {
 }
 
 /// Makes keys and unique sets distinct.
-pub(super) fn distinct(schema: &Schema, rows: Vec<Loaded>) -> Merged {
+pub(super) fn distinct(schema: &Schema, rows: Rows) -> Merged {
     let mut merged = Merged {
         rows,
         ..Merged::default()
@@ -50,36 +51,43 @@ impl Merged {
         let position = |name: &String| schema.columns.iter().position(|c| c.name == *name);
         let key: Vec<usize> = set.iter().filter_map(position).collect();
         let names: BTreeSet<usize> = schema.key.iter().filter_map(position).collect();
-        let mut groups: BTreeMap<Vec<Cell>, usize> = BTreeMap::new();
-        let mut kept: Vec<(Loaded, Vec<Loaded>)> = Vec::new();
-        for row in std::mem::take(&mut self.rows) {
-            let value = key
-                .iter()
-                .filter_map(|at| row.cells.get(*at).cloned())
-                .collect();
-            let at = *groups.entry(value).or_insert(kept.len());
-            match kept.get_mut(at) {
-                Some((_, others)) => others.push(row),
-                None => kept.push((row, Vec::new())),
-            }
+        let groups = alike(&self.rows, &key);
+        if groups.is_empty() {
+            return;
         }
         // A table that is nothing but its key (a log of days) repeats its rows by nature.
         let only_key = schema.columns.iter().enumerate().all(|(n, column)| {
             key.contains(&n) || matches!(column.name.as_str(), "unit_id" | "obs" | "row")
         });
-        for (mut first, others) in kept {
-            let (same, differ): (Vec<_>, Vec<_>) = others
-                .into_iter()
-                .partition(|row| differing(&first, row, &names).is_empty());
+        let mut stay = vec![true; self.rows.len()];
+        for (first_at, others) in groups {
+            for at in &others {
+                if let Some(stays) = stay.get_mut(*at) {
+                    *stays = false;
+                }
+            }
+            let Some(mut first) = self.rows.get(first_at).map(RowRef::loaded) else {
+                continue;
+            };
+            let others = others.into_iter().filter_map(|at| self.rows.get(at));
+            let others = others.map(RowRef::loaded);
+            let (same, differ): (Vec<_>, Vec<_>) =
+                others.partition(|row| differing(&first, row, &names).is_empty());
             if !only_key {
                 for row in &same {
                     self.list(row, &first, "", "row_repeated");
                 }
             }
-            if differ.is_empty() || self.settle(&mut first, &differ, schema, &names, set) {
-                self.rows.push(first);
+            if differ.is_empty() {
+                continue;
+            }
+            if self.settle(&mut first, &differ, schema, &names, set) {
+                self.rows.replace(first_at, &first.cells);
+            } else if let Some(stays) = stay.get_mut(first_at) {
+                *stays = false;
             }
         }
+        self.rows.retain(&stay);
     }
 
     /// What is left of rows that differ; false where nothing is.
@@ -139,6 +147,46 @@ impl Merged {
     }
 }
 
+/// The rows that have the same cells in some columns: the first of each with the others, in order.
+fn alike(rows: &Rows, key: &[usize]) -> BTreeMap<usize, Vec<usize>> {
+    let mut keys: Vec<u8> = Vec::new();
+    let mut ends = Vec::with_capacity(rows.len());
+    for row in rows.iter() {
+        for at in key {
+            match row.cell(*at) {
+                None => {}
+                Some(CellRef::Null) => keys.push(b'n'),
+                Some(CellRef::Int(n)) => {
+                    keys.push(b'i');
+                    keys.extend_from_slice(&n.to_be_bytes());
+                }
+                Some(CellRef::Text(text)) => {
+                    keys.push(b't');
+                    keys.extend_from_slice(&text.len().to_be_bytes());
+                    keys.extend_from_slice(text.as_bytes());
+                }
+            }
+        }
+        ends.push(keys.len());
+    }
+    let of = |n: usize| {
+        let start = n.checked_sub(1).and_then(|before| ends.get(before));
+        let span = start.copied().unwrap_or_default()..ends.get(n).copied().unwrap_or_default();
+        keys.get(span).unwrap_or_default()
+    };
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_by(|a, b| of(*a).cmp(of(*b)));
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut first = None;
+    for n in order {
+        match first {
+            Some(first) if of(first) == of(n) => groups.entry(first).or_default().push(n),
+            Some(_) | None => first = Some(n),
+        }
+    }
+    groups
+}
+
 /// The columns in which two rows differ, but for those that only name the row.
 fn differing(a: &Loaded, b: &Loaded, names: &BTreeSet<usize>) -> Vec<usize> {
     let pairs = a.cells.iter().zip(&b.cells).enumerate();
@@ -193,10 +241,12 @@ mod tests {
         let ids: Vec<_> = merged.rows.iter().map(|row| row.line).collect();
         assert_eq!(ids, [Some(2), Some(5)]);
         assert!(
-            merged.rows[0]
-                .cells
-                .iter()
-                .filter(|cell| **cell != Cell::Null)
+            merged
+                .rows
+                .get(0)
+                .unwrap()
+                .cells()
+                .filter(|cell| *cell != CellRef::Null)
                 .count()
                 == 2
         );
@@ -227,7 +277,7 @@ mod tests {
                 cells,
             }
         });
-        let merged = distinct(&schema, rows.to_vec());
+        let merged = distinct(&schema, rows.into_iter().collect());
         assert!(merged.rows.is_empty());
         assert_eq!(merged.lost["u"], 2);
     }
@@ -255,7 +305,7 @@ mod tests {
             row(&procedures, &[("id", "1"), ("code", "1.000")]),
             row(&procedures, &[("id", "2"), ("code", "1.000")]),
         ];
-        let merged = distinct(&procedures, twice);
+        let merged = distinct(&procedures, twice.into_iter().collect());
         assert_eq!(
             (merged.rows.len(), merged.unread.len(), merged.lost.len()),
             (1, 1, 0)
@@ -265,7 +315,7 @@ mod tests {
             include_str!("../../checks/tables/logins.toml"),
         );
         let day = row(&logins, &[("mailbox_id", "m"), ("on_date", "2020-01-01")]);
-        let merged = distinct(&logins, vec![day.clone(), day]);
+        let merged = distinct(&logins, [day.clone(), day].into_iter().collect());
         assert_eq!((merged.rows.len(), merged.unread.len()), (1, 0));
     }
 }

@@ -19,11 +19,13 @@ mod frame;
 mod gather;
 mod header;
 mod magic;
+mod memo;
 mod merge;
 mod numbering;
 mod observation;
 mod origin;
 mod overlap;
+mod packed;
 pub mod portal;
 mod raw;
 mod reference;
@@ -37,6 +39,7 @@ mod spreadsheet;
 mod taken;
 #[cfg(unix)]
 mod unix;
+mod varint;
 mod when;
 mod whose;
 #[cfg(windows)]
@@ -50,6 +53,7 @@ pub use fill::{fill, fill_within, replace_coverage, replace_rows};
 pub use gather::{Collected, Progress, Request, Row, collect};
 pub use observation::Observation;
 pub use origin::exports;
+pub use packed::{CellRef, RowRef, Rows};
 pub use portal::{Harvest, MOST_DELAY_MS, PortalRequest, Told, crawl, join_coverage};
 pub use rows::Unread;
 pub use seen::{

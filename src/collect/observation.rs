@@ -59,11 +59,11 @@ impl Observation {
         }
     }
 
-    /// An export; of a workbook the sheet that was read.
+    /// An export, with the SHA-256 and number of its bytes; of a workbook the sheet that was read.
     pub(super) fn of_source(
         source: &Source,
         sheet: Option<&str>,
-        bytes: &[u8],
+        (sha256, bytes): (String, u64),
         observed_at: &str,
     ) -> Self {
         let drawn = source.drawn_on.map(|day| format!("drawn_on={day}"));
@@ -80,8 +80,8 @@ impl Observation {
             None => ("csv", source.path.clone()),
         };
         Self {
-            sha256: sha256(bytes),
-            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            sha256,
+            bytes,
             owner: source.owner.clone(),
             illustrative: source.illustrative,
             period,
@@ -93,10 +93,8 @@ impl Observation {
     /// A folder, or a file that was read for it: path, digest, bytes.
     pub(super) fn of_part(source: &Source, part: &Part, observed_at: &str) -> Self {
         Self {
-            sha256: part.sha256.clone(),
-            bytes: part.bytes,
             detail: part.detail.clone(),
-            ..Self::of_source(source, None, &[], observed_at)
+            ..Self::of_source(source, None, (part.sha256.clone(), part.bytes), observed_at)
         }
         .at(KIND, &part.path)
     }

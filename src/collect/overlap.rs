@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::Cell;
-use super::merge::Loaded;
+use super::packed::{RowRef, Rows};
 use crate::table::Schema;
 
 /// Columns that tell whose amounts a row of a report holds, where the table has them.
@@ -12,23 +11,18 @@ const WHOSE: &[&str] = &["unit_id", "org_id", "form", "label"];
 /// Two rows of reports that speak of the same days of the same body, where there are any.
 ///
 /// Only totals and named parts are compared: parts without a name may be several of one body.
-pub(super) fn overlap<'a>(schema: &Schema, rows: &'a [Loaded]) -> Option<(&'a Loaded, &'a Loaded)> {
+pub(super) fn overlap<'a>(schema: &Schema, rows: &'a Rows) -> Option<(RowRef<'a>, RowRef<'a>)> {
     let position = |name: &str| schema.columns.iter().position(|column| column.name == name);
     let (kind, from, to) = (
         position("row_kind")?,
         position("period_from")?,
         position("period_to")?,
     );
-    let text = |row: &'a Loaded, at: usize| {
-        row.cells
-            .get(at)
-            .and_then(Cell::text)
-            .filter(|text| !text.is_empty())
-    };
+    let text = |row: RowRef<'a>, at: usize| row.text(at).filter(|text| !text.is_empty());
     let label = position("label");
     let whose: Vec<usize> = WHOSE.iter().filter_map(|name| position(name)).collect();
     let mut groups: BTreeMap<Vec<Option<&str>>, Vec<Report<'_>>> = BTreeMap::new();
-    for row in rows {
+    for row in rows.iter() {
         let total = text(row, kind) == Some("total");
         let named = label.is_some_and(|at| text(row, at).is_some());
         if let (true, Some(from), Some(to)) = (total || named, text(row, from), text(row, to)) {
@@ -51,12 +45,14 @@ pub(super) fn overlap<'a>(schema: &Schema, rows: &'a [Loaded]) -> Option<(&'a Lo
 struct Report<'a> {
     from: &'a str,
     to: &'a str,
-    row: &'a Loaded,
+    row: RowRef<'a>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::collect::cell::Cell;
+    use crate::collect::merge::Loaded;
     use crate::table::Catalogue;
 
     fn lines(
@@ -65,7 +61,7 @@ mod tests {
     ) -> Option<(Option<usize>, Option<usize>)> {
         let catalogue = Catalogue::parse([table]).unwrap();
         let schema = catalogue.tables().next().unwrap();
-        let rows: Vec<Loaded> = (1..)
+        let rows: Rows = (1..)
             .zip(rows)
             .map(|(line, values)| {
                 let cells = schema.columns.iter().map(|column| {

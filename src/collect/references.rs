@@ -41,6 +41,11 @@ pub(super) fn target(table: &str, column: &str) -> Option<&'static str> {
         .map(|(_, target)| *target)
 }
 
+/// Whether any column names rows of a table.
+pub(super) fn is_named(table: &str) -> bool {
+    table == "systems" || REFERENCES.iter().any(|(_, target)| *target == table)
+}
+
 /// What the tables read so far can be called by.
 #[derive(Debug, Default)]
 pub(super) struct References {

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::binding::{Binding, Bound};
 use super::bodies::Bodies;
 use super::cell::Cell;
+use super::memo::Memo;
+use super::packed::Rows;
 use super::raw::{self, Record};
 use super::reference;
-use super::references::References;
+use super::references::{self, References};
 use super::slots::Slot;
 
 /// Longest text of an unreadable cell that is listed.
@@ -34,23 +36,14 @@ pub struct Unread {
 /// What an export held.
 #[derive(Debug, Default)]
 pub(super) struct ReadRows {
-    /// Rows, by line.
-    pub rows: Vec<ReadRow>,
+    /// Rows, by line: a cell a bound column, personal ones still in them, and no observation yet.
+    pub rows: Rows,
     /// What could not be read.
     pub unread: Vec<Unread>,
     /// Rows that were lost, by the body they count for; nothing = it could be any that the source covers.
     pub lost: BTreeMap<Option<String>, u64>,
     /// Bodies that rows count for although the source does not cover them.
     pub strays: BTreeSet<String>,
-}
-
-/// A row that was read.
-#[derive(Debug, Clone)]
-pub(super) struct ReadRow {
-    /// Its line in the file, its row in the sheet; 0 = it stands in no line.
-    pub line: usize,
-    /// A cell a bound column, personal ones still in them.
-    pub cells: Vec<Cell>,
 }
 
 /// Who and what the cells of a row can mean.
@@ -73,6 +66,23 @@ pub(super) struct Export<'a> {
     /// Columns that name people although there is no list of them.
     pub(super) unlisted: BTreeSet<String>,
     pub(super) out: ReadRows,
+    /// What is known of each bound column before any row.
+    columns: Vec<Known>,
+    /// The position of `unit_id`.
+    pub(super) unit: Option<usize>,
+    /// The position of `org_id`.
+    pub(super) org: Option<usize>,
+    /// The cells of the row being read.
+    cells: Vec<Cell>,
+}
+
+/// What is known of a column.
+struct Known {
+    /// The table whose rows it names.
+    target: Option<&'static str>,
+    /// Whether it is of the key.
+    key: bool,
+    memo: Memo,
 }
 
 impl<'a> Export<'a> {
@@ -83,7 +93,17 @@ impl<'a> Export<'a> {
         slots: &'a [Slot],
         sheet: Option<&'a str>,
     ) -> Self {
+        let schema = binding.schema;
+        let columns = binding.columns.iter().map(|bound| Known {
+            target: references::target(&schema.name, &bound.column.name),
+            key: schema.key.contains(&bound.column.name),
+            memo: Memo::default(),
+        });
         Self {
+            columns: columns.collect(),
+            unit: binding.position("unit_id"),
+            org: binding.position("org_id"),
+            cells: Vec::new(),
             binding,
             context,
             slots,
@@ -150,49 +170,57 @@ impl<'a> Export<'a> {
 
     /// One record whose structure is sound.
     pub(super) fn row(&mut self, record: &impl Record, line: usize) {
-        let mut cells = self.direct(record, line);
-        let followed: Vec<Option<Cell>> = (self.slots.iter())
-            .map(|slot| match slot {
-                Slot::From(from, how) => cells.get(*from).map(|from| how.apply(from)),
-                Slot::At(_) | Slot::Fixed(_) | Slot::Line | Slot::Kind | Slot::Absent => None,
-            })
-            .collect();
-        for (cell, followed) in cells.iter_mut().zip(followed) {
-            if let Some(value) = followed {
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.clear();
+        self.direct(&mut cells, record, line);
+        for (n, slot) in self.slots.iter().enumerate() {
+            if let Slot::From(from, how) = slot
+                && let Some(value) = cells.get(*from).map(|from| how.apply(from))
+                && let Some(cell) = cells.get_mut(n)
+            {
                 *cell = value;
             }
         }
-        self.settle(cells, line);
+        self.settle(&mut cells, line);
+        self.cells = cells;
     }
 
-    /// One row whose cells are read, and mean what the whole workspace says that they mean.
-    pub(super) fn settle(&mut self, mut cells: Vec<Cell>, line: usize) {
+    /// One row whose cells are read, and mean what the whole workspace says that they mean. A line of 0 is none.
+    pub(super) fn settle(&mut self, cells: &mut [Cell], line: usize) {
         let binding = self.binding;
-        let body = self.whose(&mut cells, line);
+        let body = self.whose(cells, line);
         let mut lost = false;
-        for (cell, bound) in cells.iter_mut().zip(&binding.columns) {
-            self.refer(cell, bound, line);
-            lost |= self.lacks(cell, bound, line);
+        for (n, (cell, bound)) in cells.iter_mut().zip(&binding.columns).enumerate() {
+            let known = self.columns.get(n).map(|known| (known.target, known.key));
+            let (target, key) = known.unwrap_or_default();
+            if let Some(target) = target {
+                self.refer(cell, &bound.column.name, target, line);
+            }
+            lost |= self.lacks(cell, bound, key, line);
         }
         match body {
             Some(body) if !lost => {
                 if !binding.covers.contains(&body) && binding.schema.name != "organisations" {
                     self.out.strays.insert(body);
                 }
-                self.out.rows.push(ReadRow { line, cells });
+                self.out.rows.push(0, (line > 0).then_some(line), cells);
             }
             body => self.lose(line, body, 1),
         }
     }
 
     /// The cells as they stand in the record.
-    fn direct(&mut self, record: &impl Record, line: usize) -> Vec<Cell> {
+    fn direct(&mut self, cells: &mut Vec<Cell>, record: &impl Record, line: usize) {
         let (binding, slots) = (self.binding, self.slots);
-        let mut cells = Vec::with_capacity(binding.columns.len());
-        for (bound, slot) in binding.columns.iter().zip(slots) {
+        for (n, (bound, slot)) in binding.columns.iter().zip(slots).enumerate() {
             cells.push(match slot {
                 Slot::At(at) => {
-                    raw::read(record.cell(*at), bound).unwrap_or_else(|(code, detail)| {
+                    let raw = record.cell(*at);
+                    let read = match self.columns.get_mut(n) {
+                        Some(known) => known.memo.read(raw, bound),
+                        None => raw::read(raw, bound),
+                    };
+                    read.unwrap_or_else(|(code, detail)| {
                         self.list(Some(line), &bound.column.name, code, &detail);
                         Cell::Null
                     })
@@ -203,17 +231,15 @@ impl<'a> Export<'a> {
                 Slot::From(..) | Slot::Absent => Cell::Null,
             });
         }
-        cells
     }
 
     /// Whether a column that is never NULL has nothing, which costs the row.
-    fn lacks(&mut self, cell: &Cell, bound: &Bound<'_>, line: usize) -> bool {
+    fn lacks(&mut self, cell: &Cell, bound: &Bound<'_>, key: bool, line: usize) -> bool {
         let column = bound.column;
-        let empty_key = self.binding.schema.key.contains(&column.name)
-            && cell.text().is_some_and(str::is_empty);
+        let empty_key = key && cell.text().is_some_and(str::is_empty);
         // Whose row it is has been settled apart.
         let lacks =
-            column.required && column.name != "unit_id" && (*cell == Cell::Null || empty_key);
+            column.required && (*cell == Cell::Null || empty_key) && column.name != "unit_id";
         if lacks {
             let mut of_row = self
                 .out

@@ -1,5 +1,7 @@
 //! Numbers as workbooks store them → plain decimals, days and times, without a float.
 
+use std::borrow::Cow;
+
 use crate::exact::Day;
 
 /// Where the days of a workbook begin.
@@ -68,8 +70,17 @@ fn first(text: &str, n: usize) -> &str {
 
 /// A number as files write it (`2.1843E4`, `0.10000000000000001`) in plain decimals with the digits that a spreadsheet
 /// shows; nothing where it is no number.
-pub(super) fn plain(text: &str) -> Option<String> {
+pub(super) fn plain(text: &str) -> Option<Cow<'_, str>> {
     let text = text.trim();
+    let short = (1..=SHOWN_DIGITS).contains(&text.len()) && !text.starts_with('0');
+    if text == "0" || (short && text.bytes().all(|b| b.is_ascii_digit())) {
+        return Some(text.into());
+    }
+    worked_out(text).map(Cow::Owned)
+}
+
+/// A number with a sign, decimals, an exponent or more digits than are shown.
+fn worked_out(text: &str) -> Option<String> {
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),

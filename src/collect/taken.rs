@@ -4,7 +4,6 @@ use super::binding::Binding;
 use super::bodies::Bodies;
 use super::coverage::Share;
 use super::gather::{Gatherer, Parts, Progress};
-use super::merge::Loaded;
 use super::rows::{Context, ReadRows};
 use super::{Observation, certificates};
 use crate::unit::CoverageRule;
@@ -54,12 +53,7 @@ impl Gatherer<'_> {
             rows: read.rows.len(),
             unread: read.unread.len(),
         });
-        let loaded = read.rows.into_iter().map(|row| Loaded {
-            obs,
-            line: (row.line > 0).then_some(row.line),
-            cells: row.cells,
-        });
-        parts.rows.extend(loaded);
+        parts.rows.append(read.rows, obs);
         for (body, rows) in read.lost {
             let bodies = body.map_or_else(|| binding.covers.clone(), |body| vec![body]);
             for body in bodies {

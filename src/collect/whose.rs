@@ -3,10 +3,8 @@
 //! A row of a source that speaks of several bodies belongs to the one that it names, and to nobody where it names none:
 //! given to the unit it would be proof for the one and a gap for the other.
 
-use super::binding::Bound;
 use super::bodies::Found;
 use super::cell::Cell;
-use super::references;
 use super::rows::Export;
 use super::slots::Slot;
 
@@ -15,17 +13,17 @@ impl Export<'_> {
     pub(super) fn whose(&mut self, cells: &mut [Cell], line: usize) -> Option<String> {
         let unit = self.context.bodies.unit().to_owned();
         if self.binding.schema.name == "organisations" {
-            set(cells, self.binding.position("unit_id"), &unit);
+            set(cells, self.unit, &unit);
             return Some(unit);
         }
-        let org = self.binding.position("org_id");
+        let org = self.org;
         let mut body = None;
         if let Some(at) = org
             && let Some(found) = self.body(cells, at, line)
         {
             body = Some(self.context.bodies.counts_for(&found).to_owned());
         }
-        if let Some(at) = self.binding.position("unit_id")
+        if let Some(at) = self.unit
             && self.slots.get(at) != Some(&Slot::Absent)
         {
             let Some(found) = self.body(cells, at, line) else {
@@ -40,7 +38,7 @@ impl Export<'_> {
             set(cells, org.filter(unsaid), only);
         }
         let body = body.or_else(|| self.unnamed(cells, line))?;
-        set(cells, self.binding.position("unit_id"), &body);
+        set(cells, self.unit, &body);
         Some(body)
     }
 
@@ -103,11 +101,7 @@ impl Export<'_> {
     }
 
     /// Settles a cell that names a row of another table.
-    pub(super) fn refer(&mut self, cell: &mut Cell, bound: &Bound<'_>, line: usize) {
-        let column = &bound.column.name;
-        let Some(target) = references::target(&self.binding.schema.name, column) else {
-            return;
-        };
+    pub(super) fn refer(&mut self, cell: &mut Cell, column: &str, target: &str, line: usize) {
         let Some(text) = cell.text().filter(|text| !text.is_empty()) else {
             return;
         };
@@ -117,7 +111,7 @@ impl Export<'_> {
             Found::One(id) => Cell::Text(id),
             Found::Nothing if !people => return,
             Found::Nothing if !self.context.references.knows(target) => {
-                if self.unlisted.insert(column.clone()) {
+                if self.unlisted.insert(column.to_owned()) {
                     self.list(None, column, "no_list", target);
                 }
                 Cell::Null

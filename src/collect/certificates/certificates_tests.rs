@@ -4,6 +4,7 @@ use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, 
 use tempfile::TempDir;
 
 use super::*;
+use crate::collect::CellRef;
 use crate::collect::csv::tests::catalogue;
 use crate::collect::{Collected, collect};
 use crate::indicator::State;
@@ -122,16 +123,16 @@ impl Rows {
             .iter()
             .map(|name| schema.columns.iter().position(|c| c.name == *name).unwrap())
             .collect();
-        let text = |cell: &Cell| match cell {
-            Cell::Null => "NULL".to_owned(),
-            Cell::Int(n) => n.to_string(),
-            Cell::Text(text) => text.clone(),
+        let text = |cell: CellRef<'_>| match cell {
+            CellRef::Null => "NULL".to_owned(),
+            CellRef::Int(n) => n.to_string(),
+            CellRef::Text(text) => text.to_owned(),
         };
         let rows = self.0.tables["certificates"].iter();
         let mut rows: Vec<String> = rows
             .map(|row| {
                 at.iter()
-                    .map(|n| text(&row[*n]))
+                    .map(|n| text(row.cell(*n).unwrap()))
                     .collect::<Vec<_>>()
                     .join(" ")
             })

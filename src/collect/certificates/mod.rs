@@ -100,8 +100,8 @@ pub(super) fn read(
     let mut names: Vec<&str> = Vec::new();
     for (n, (file, one)) in (1..).zip(leaves) {
         names.push(file);
-        if let Some(cells) = judged.row(one, binding, context) {
-            export.settle(cells, n);
+        if let Some(mut cells) = judged.row(one, binding, context) {
+            export.settle(&mut cells, n);
         } else {
             export.list(Some(n), "subject_kind", "subject_unclear", "");
             export.lose(n, None, 1);
@@ -114,9 +114,7 @@ pub(super) fn read(
         let file = one.row.take().and_then(|n| names.get(n.checked_sub(1)?));
         one.cell = file.map_or_else(String::new, |file| (*file).to_owned());
     }
-    for one in &mut rows.rows {
-        one.line = 0;
-    }
+    rows.rows.without_lines();
     if files.lost > 0 {
         *rows.lost.entry(None).or_default() += files.lost;
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::super::cell::LONGEST_TEXT;
 use super::super::raw::Raw;
 use super::super::serial::Epoch;
+use super::held::{Cells, Content, Held};
 use crate::words::Problem;
 
 /// Columns that are looked at; printed forms have a few dozen.
@@ -19,13 +20,13 @@ const MOST_CELLS: usize = 16_000_000;
 const MOST_TEXT: usize = 256 << 20;
 /// Most merged areas of a sheet.
 const MOST_MERGES: usize = 200_000;
+/// Days that are remembered by their serial numbers.
+const DAYS: usize = 1_024;
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
-    /// A text that sheets share, by its number.
-    Shared,
     /// In plain decimals.
     Number,
     /// `2020-11-05`, `2020-11-05T08:30:00`.
@@ -36,43 +37,44 @@ pub(super) enum Kind {
     Uncomputed,
 }
 
-/// A cell that holds something.
-#[derive(Debug, Clone, Copy)]
-struct Held {
-    row: u32,
-    column: u16,
-    kind: Kind,
-    start: u32,
-    len: u32,
-}
-
 /// Texts one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     text: String,
-    spans: Vec<(u32, u32)>,
+    /// Where each ends.
+    ends: Vec<u32>,
 }
 
 impl Texts {
-    /// Adds a text under the next number.
+    /// Adds a text under the next number, which it returns.
     ///
     /// Errors: too much text.
-    pub(super) fn push(&mut self, text: &str) -> Result<(), Problem> {
-        let span = keep(&mut self.text, text)?;
-        if self.spans.len() >= MOST_CELLS {
+    pub(super) fn push(&mut self, text: &str) -> Result<u32, Problem> {
+        let text = kept(text, self.text.len())?;
+        if self.ends.len() >= MOST_CELLS {
             return Err(Problem::new("workbook.too_many_cells").with("most", MOST_CELLS));
         }
-        self.spans.push(span);
-        Ok(())
+        self.text.push_str(text);
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.ends
+            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        Ok(number)
     }
 
     fn at(&self, number: u32) -> &str {
-        let span = usize::try_from(number).ok().and_then(|n| self.spans.get(n));
-        span.map_or("", |span| cut(&self.text, *span))
+        let Ok(number) = usize::try_from(number) else {
+            return "";
+        };
+        let before = number.checked_sub(1).and_then(|n| self.ends.get(n));
+        let start = usize::try_from(before.copied().unwrap_or_default()).ok();
+        let end = self.ends.get(number).and_then(|end| (*end).try_into().ok());
+        let span = start.zip(end);
+        span.and_then(|(start, end)| self.text.get(start..end))
+            .unwrap_or_default()
     }
 
     fn has(&self, number: u32) -> bool {
-        usize::try_from(number).is_ok_and(|number| number < self.spans.len())
+        usize::try_from(number).is_ok_and(|number| number < self.ends.len())
     }
 }
 
@@ -92,35 +94,29 @@ pub(super) struct Grid {
     pub name: String,
     /// Where the days of its numbers begin.
     pub epoch: Epoch,
-    texts: String,
+    held: Held,
+    /// Bytes of the texts among its cells.
+    texts: usize,
     shared: Rc<Texts>,
-    cells: Vec<Held>,
+    moments: Texts,
+    /// Serial numbers of days with the number of their moment, each in the place that it ends with.
+    days: Vec<Option<(u32, u32)>>,
     merges: Vec<Merge>,
-    rows: Vec<(u32, usize)>,
     most_cells: usize,
 }
 
-/// Adds a text to others. Longer than a cell can be it is cut just so far that it still shows.
-fn keep(texts: &mut String, text: &str) -> Result<(u32, u32), Problem> {
+/// A text as it is kept beside so many bytes of others. Longer than a cell can be it is cut just so far that it still shows.
+fn kept(text: &str, others: usize) -> Result<&str, Problem> {
     let text = if text.len() > LONGEST_TEXT {
         let end = text.char_indices().nth(LONGEST_TEXT + 1);
         end.map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
     } else {
         text
     };
-    if texts.len() + text.len() > MOST_TEXT {
+    if others + text.len() > MOST_TEXT {
         return Err(Problem::new("workbook.too_much_text").with("most", MOST_TEXT >> 20));
     }
-    let start = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-    texts.push_str(text);
-    Ok((start, u32::try_from(text.len()).unwrap_or_default()))
-}
-
-fn cut(texts: &str, (start, len): (u32, u32)) -> &str {
-    let (start, len) = (usize::try_from(start), usize::try_from(len));
-    let span = start.ok().zip(len.ok());
-    span.and_then(|(start, len)| texts.get(start..start + len))
-        .unwrap_or_default()
+    Ok(text)
 }
 
 impl Grid {
@@ -129,11 +125,12 @@ impl Grid {
         Self {
             name: name.to_owned(),
             epoch,
-            texts: String::new(),
+            held: Held::new(),
+            texts: 0,
             shared,
-            cells: Vec::new(),
+            moments: Texts::default(),
+            days: Vec::new(),
             merges: Vec::new(),
-            rows: Vec::new(),
             most_cells: MOST_CELLS,
         }
     }
@@ -153,17 +150,27 @@ impl Grid {
         kind: Kind,
         text: &str,
     ) -> Result<(), Problem> {
-        let span = match kind {
-            Kind::Text if text.is_empty() => return Ok(()),
-            Kind::Yes | Kind::No | Kind::Uncomputed => (0, 0),
-            Kind::Text | Kind::Number | Kind::Moment | Kind::Error | Kind::Shared => {
-                if column >= MOST_COLUMNS {
-                    return Ok(());
-                }
-                keep(&mut self.texts, text)?
-            }
+        if kind == Kind::Text && text.is_empty() {
+            return Ok(());
+        }
+        let mut own = || {
+            let text = kept(text, self.texts)?;
+            self.texts += text.len();
+            Ok::<_, Problem>(text)
         };
-        self.hold(row, column, kind, span)
+        let content = match kind {
+            Kind::Yes => Content::Yes,
+            Kind::No => Content::No,
+            Kind::Uncomputed => Content::Uncomputed,
+            Kind::Text | Kind::Number | Kind::Moment | Kind::Error if column >= MOST_COLUMNS => {
+                return Ok(());
+            }
+            Kind::Text => Content::Text(own()?),
+            Kind::Number => Content::Number(own()?),
+            Kind::Error => Content::Error(own()?),
+            Kind::Moment => Content::Moment(self.moments.push(text)?),
+        };
+        self.hold(row, column, content)
     }
 
     /// Puts a text that sheets share, by its number; one that is not there is an error of the file.
@@ -179,16 +186,46 @@ impl Grid {
         if self.shared.at(number).is_empty() {
             return Ok(());
         }
-        self.hold(row, column, Kind::Shared, (number, 0))
+        self.hold(row, column, Content::Shared(number))
     }
 
-    fn hold(
+    /// Puts a number in plain decimals that its format shows as a day; one that is none stays a number.
+    ///
+    /// Errors: as [`Self::put`].
+    pub(super) fn put_day(
         &mut self,
         row: u32,
         column: u32,
-        kind: Kind,
-        (start, len): (u32, u32),
+        number: &str,
+        clock: bool,
     ) -> Result<(), Problem> {
+        if column >= MOST_COLUMNS {
+            return Ok(());
+        }
+        let serial: Option<u32> = (number.len() <= 7).then(|| number.parse().ok()).flatten();
+        let Some(serial) = serial.map(|serial| serial * 2 + u32::from(clock)) else {
+            return match self.epoch.moment(number, clock) {
+                Some(moment) => self.put(row, column, Kind::Moment, &moment),
+                None => self.put(row, column, Kind::Number, number),
+            };
+        };
+        self.days.resize(DAYS, None);
+        let slot = usize::try_from(serial).unwrap_or_default() % DAYS;
+        let known = self.days.get(slot).copied().flatten();
+        if let Some((_, at)) = known.filter(|(known, _)| *known == serial) {
+            return self.hold(row, column, Content::Moment(at));
+        }
+        let Some(moment) = self.epoch.moment(number, clock) else {
+            return self.put(row, column, Kind::Number, number);
+        };
+        let at = self.moments.push(&moment)?;
+        if let Some(slot) = self.days.get_mut(slot) {
+            *slot = Some((serial, at));
+        }
+        self.hold(row, column, Content::Moment(at))
+    }
+
+    fn hold(&mut self, row: u32, column: u32, content: Content<'_>) -> Result<(), Problem> {
         if row == 0 || row > MOST_ROWS {
             return Err(Problem::new("workbook.broken").with("detail", format!("row {row}")));
         }
@@ -198,16 +235,10 @@ impl Grid {
         else {
             return Ok(());
         };
-        if self.cells.len() >= self.most_cells {
+        if self.held.cells() >= self.most_cells {
             return Err(Problem::new("workbook.too_many_cells").with("most", self.most_cells));
         }
-        self.cells.push(Held {
-            row,
-            column,
-            kind,
-            start,
-            len,
-        });
+        self.held.push(row, column, content);
         Ok(())
     }
 
@@ -224,33 +255,19 @@ impl Grid {
 
     /// Ends the sheet: from here on its rows can be asked for.
     pub(super) fn seal(&mut self) {
-        let at = |cell: &Held| (cell.row, cell.column);
-        if !self.cells.is_sorted_by_key(at) {
-            self.cells.sort_by_key(at);
-        }
-        self.cells.dedup_by_key(|cell| at(cell));
+        self.held.sort();
         self.merges.sort_unstable();
-        self.rows.clear();
-        for (start, cell) in self.cells.iter().enumerate() {
-            if self.rows.last().is_none_or(|(row, _)| *row != cell.row) {
-                self.rows.push((cell.row, start));
-            }
-        }
+        self.days = Vec::new();
     }
 
     /// How many rows hold something.
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.held.len()
     }
 
     /// A row that holds something, by its place among them.
     pub(super) fn row(&self, n: usize) -> Option<GridRow<'_>> {
-        let (number, start) = *self.rows.get(n)?;
-        let end = self
-            .rows
-            .get(n + 1)
-            .map_or(self.cells.len(), |(_, end)| *end);
-        let cells = self.cells.get(start..end)?;
+        let (number, cells) = self.held.row(n)?;
         Some(GridRow {
             grid: self,
             number,
@@ -263,17 +280,16 @@ impl Grid {
         &self.merges
     }
 
-    fn raw(&self, cell: &Held) -> Raw<'_> {
-        let own = cut(&self.texts, (cell.start, cell.len));
-        match cell.kind {
-            Kind::Text => Raw::Text(own),
-            Kind::Shared => Raw::Text(self.shared.at(cell.start)),
-            Kind::Number => Raw::Number(own, self.epoch),
-            Kind::Moment => Raw::Moment(own),
-            Kind::Yes => Raw::Truth(true),
-            Kind::No => Raw::Truth(false),
-            Kind::Error => Raw::Error(own),
-            Kind::Uncomputed => Raw::Uncomputed,
+    fn raw<'a>(&'a self, content: Content<'a>) -> Raw<'a> {
+        match content {
+            Content::Text(text) => Raw::Text(text),
+            Content::Shared(number) => Raw::Text(self.shared.at(number)),
+            Content::Number(text) => Raw::Number(text, self.epoch),
+            Content::Moment(number) => Raw::Moment(self.moments.at(number)),
+            Content::Yes => Raw::Truth(true),
+            Content::No => Raw::Truth(false),
+            Content::Error(text) => Raw::Error(text),
+            Content::Uncomputed => Raw::Uncomputed,
         }
     }
 }
@@ -284,38 +300,25 @@ pub(super) struct GridRow<'a> {
     grid: &'a Grid,
     /// Its number, from 1.
     pub number: u32,
-    cells: &'a [Held],
+    cells: &'a str,
 }
 
 impl<'a> GridRow<'a> {
     /// Its cells with their columns, from the left.
     pub(super) fn cells(self) -> impl Iterator<Item = (usize, Raw<'a>)> {
         let grid = self.grid;
-        self.cells
-            .iter()
-            .map(move |cell| (usize::from(cell.column), grid.raw(cell)))
+        Cells::of(self.cells).map(move |(column, content)| (usize::from(column), grid.raw(content)))
     }
 
-    /// The cell of a column, where it holds something.
-    pub(super) fn at(self, column: usize) -> Option<Raw<'a>> {
-        let column = u16::try_from(column).ok()?;
-        let found = self.cells.binary_search_by_key(&column, |cell| cell.column);
-        let cell = self.cells.get(found.ok()?)?;
-        Some(self.grid.raw(cell))
-    }
-}
-
-impl<'a> GridRow<'a> {
     /// A cell of another row, where it holds something.
     pub(super) fn beside(self, row: u32, column: usize) -> Option<Raw<'a>> {
-        if row == self.number {
-            return self.at(column);
-        }
-        let n = self
-            .grid
-            .rows
-            .binary_search_by_key(&row, |(number, _)| *number);
-        self.grid.row(n.ok()?)?.at(column)
+        let row = if row == self.number {
+            self
+        } else {
+            self.grid.row(self.grid.held.place(row)?)?
+        };
+        let mut cells = row.cells();
+        cells.find_map(|(at, raw)| (at == column).then_some(raw))
     }
 }
 

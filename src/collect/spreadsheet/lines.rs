@@ -3,8 +3,6 @@
 //! Rows that number the columns, repeat the header, say «Trong đó», head a section or sign the form are none. Totals are
 //! data only where the table tells parts and totals apart. Start at [`read`].
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::super::binding::Binding;
 use super::super::cell::{Cell, same, trimmed};
 use super::super::numbering;
@@ -52,16 +50,24 @@ pub(super) fn read(
         && (band.skip..end).any(|n| grid.row(n).is_some_and(|row| is_total(row)));
     let mut sweep = Sweep::of(grid);
     let mut numbering = true;
+    let (mut held, mut shows) = (Vec::new(), Vec::new());
     for n in band.skip..end {
         let Some(row) = grid.row(n) else { break };
         let merges = sweep.on(row.number)?;
-        let cells = told(row);
-        numbering &= n < band.skip + NUMBERING_ROWS
-            && (numbering::in_brackets(&cells) || numbering::in_sequence(&cells));
-        if cells.is_empty() || numbering || lines.is_none(row, merges) {
+        held.clear();
+        held.extend(row.cells());
+        shows.clear();
+        shows.extend(showing(&held));
+        let empty = shows.is_empty() && !held.iter().any(|(_, raw)| *raw == Raw::Uncomputed);
+        if numbering {
+            let cells = told(row);
+            numbering = n < band.skip + NUMBERING_ROWS
+                && (numbering::in_brackets(&cells) || numbering::in_sequence(&cells));
+        }
+        if empty || numbering || lines.is_none(row.number, &shows, merges) {
             continue;
         }
-        let total = is_total(row);
+        let total = shows.iter().take(2).any(|(_, cell)| is_sum(cell));
         let left_out = match lines.wanted {
             Totals::Apart | Totals::AsTold => false,
             Totals::No => total,
@@ -75,6 +81,7 @@ pub(super) fn read(
             .filter(|merge| merge.top < merge.bottom || merge.left < merge.right);
         let line = Line {
             row,
+            held: &held,
             covers: covers.copied().collect(),
             lines: &lines,
             total,
@@ -82,6 +89,12 @@ pub(super) fn read(
         export.row(&line, usize::try_from(row.number).unwrap_or_default());
     }
     Ok(())
+}
+
+/// The cells of a row that show something.
+fn showing<'a>(held: &[(usize, Raw<'a>)]) -> impl Iterator<Item = (usize, &'a str)> {
+    let cells = held.iter().map(|(at, raw)| (*at, trimmed(shown(*raw))));
+    cells.filter(|(_, text)| !text.is_empty())
 }
 
 /// What becomes of rows that add up others.
@@ -97,14 +110,24 @@ enum Totals {
     Only,
 }
 
+/// A column of a sheet that is one of the table.
+#[derive(Debug, Clone, Copy)]
+struct Bound<'a> {
+    kind: &'a ColumnKind,
+    /// Whether a row must have it.
+    needed: bool,
+    /// The lowest heading above it.
+    heading: Option<&'a str>,
+}
+
 /// What is known of a sheet's rows.
 struct Lines<'a> {
     grid: &'a Grid,
     band: &'a Band,
-    /// Columns of the sheet with the columns of the table that they are.
-    bound: BTreeMap<usize, (&'a ColumnKind, bool)>,
-    /// Columns of the sheet that hold amounts.
-    amounts: BTreeSet<usize>,
+    /// What each column of the sheet is in the table.
+    bound: Vec<Option<Bound<'a>>>,
+    /// Columns of the sheet that the table has.
+    width: usize,
     /// The column of the sheet that says which office a row is about.
     office: Option<usize>,
     /// Whether the table is one of reports.
@@ -114,17 +137,20 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn of(grid: &'a Grid, band: &'a Band, binding: &'a Binding<'_>, slots: &[Slot]) -> Self {
-        let mut bound = BTreeMap::new();
+        let mut bound: Vec<Option<Bound<'_>>> = Vec::new();
         for (column, slot) in binding.columns.iter().zip(slots) {
             if let Slot::At(at) = slot {
                 let key = binding.schema.key.contains(&column.column.name);
-                bound.insert(*at, (&column.column.kind, key || column.column.required));
+                bound.resize(bound.len().max(at + 1), None);
+                if let Some(bound) = bound.get_mut(*at) {
+                    *bound = Some(Bound {
+                        kind: &column.column.kind,
+                        needed: key || column.column.required,
+                        heading: band.lowest(*at),
+                    });
+                }
             }
         }
-        let amounts = bound
-            .iter()
-            .filter(|(_, (kind, _))| **kind == ColumnKind::Int);
-        let amounts = amounts.map(|(at, _)| *at).collect();
         let kind = binding.position("row_kind");
         let office = binding
             .position("org_id")
@@ -142,53 +168,55 @@ impl<'a> Lines<'a> {
         Self {
             grid,
             band,
+            width: bound.iter().flatten().count(),
             bound,
-            amounts,
             office,
             report: kind.is_some(),
             wanted,
         }
     }
 
-    /// Whether a row is no row of the table at all.
-    fn is_none(&self, row: GridRow<'_>, merges: &[Merge]) -> bool {
-        let cells: Vec<(usize, &str)> = (row.cells())
-            .map(|(at, raw)| (at, trimmed(shown(raw))))
-            .filter(|(_, text)| !text.is_empty())
-            .collect();
-        let first_text = cells
-            .iter()
-            .map(|(_, text)| *text)
-            .find(|text| text.contains(char::is_alphabetic));
-        let among = first_text.is_some_and(|text| {
-            let text = fold(&same(text));
-            text == "trong do" || text.starts_with("trong do:")
-        });
+    /// Whether a column of the sheet holds amounts.
+    fn is_amount(&self, at: usize) -> bool {
+        self.bound(at)
+            .is_some_and(|bound| *bound.kind == ColumnKind::Int)
+    }
+
+    fn bound(&self, at: usize) -> Option<&Bound<'a>> {
+        self.bound.get(at)?.as_ref()
+    }
+
+    /// Whether a row is no row of the table at all, by what its cells show.
+    fn is_none(&self, row: u32, cells: &[(usize, &str)], merges: &[Merge]) -> bool {
+        let mut texts = cells.iter().map(|(_, text)| *text);
+        let first_text = texts.find(|text| text.contains(char::is_alphabetic));
+        if first_text.is_some_and(is_among) {
+            return true;
+        }
+        let most = 2.min(self.width);
         let repeated = cells.iter().filter(|(at, text)| {
-            self.bound.contains_key(at) && self.band.lowest(*at) == Some(same(text).as_str())
+            let heading = self.bound(*at).and_then(|bound| bound.heading);
+            heading.is_some_and(|heading| may_begin(text, heading) && heading == same(text))
         });
-        let repeated = repeated.count() >= 2.min(self.bound.len());
-        among || repeated || self.heads(row.number, &cells, merges)
+        repeated.take(most).count() >= most || self.heads(row, cells, merges)
     }
 
     /// Whether a row only heads the rows below it, or has nothing but its running number.
     fn heads(&self, row: u32, cells: &[(usize, &str)], merges: &[Merge]) -> bool {
         let mut held = cells
             .iter()
-            .filter_map(|(at, _)| Some((*at, self.bound.get(at)?)));
+            .filter_map(|(at, _)| Some((*at, self.bound(*at)?)));
         let (first, more) = (held.next(), held.next());
         match (first, more) {
             (None, _) => cells.len() == 1,
-            (Some((at, (kind, needed))), None)
-                if self.bound.len() >= 2 && self.band.width() >= 3 =>
-            {
+            (Some((at, bound)), None) if self.width >= 2 && self.band.width() >= 3 => {
                 let wide = merges.iter().any(|merge| {
                     merge.top == row
                         && usize::try_from(merge.left) == Ok(at)
                         && merge.right > merge.left
                 });
                 // A row of a report without an amount says nothing of its own.
-                wide || (self.report && **kind == ColumnKind::Text && !needed)
+                wide || (self.report && *bound.kind == ColumnKind::Text && !bound.needed)
             }
             (Some(_), _) => false,
         }
@@ -221,15 +249,13 @@ impl<'a> Lines<'a> {
 
     /// Whether a row has a cell that can only be a value of the table.
     fn holds_values(&self, row: GridRow<'_>) -> bool {
-        row.cells()
-            .any(|(at, raw)| match (raw, self.bound.get(&at)) {
-                (Raw::Number(..) | Raw::Moment(_) | Raw::Truth(_), Some(_)) => true,
-                (Raw::Text(text), Some((kind, _))) => {
-                    **kind != ColumnKind::Text
-                        && super::super::cell::read(trimmed(text), kind).is_ok()
-                }
-                _ => false,
-            })
+        row.cells().any(|(at, raw)| match (raw, self.bound(at)) {
+            (Raw::Number(..) | Raw::Moment(_) | Raw::Truth(_), Some(_)) => true,
+            (Raw::Text(text), Some(Bound { kind, .. })) => {
+                **kind != ColumnKind::Text && super::super::cell::read(trimmed(text), kind).is_ok()
+            }
+            _ => false,
+        })
     }
 }
 
@@ -240,8 +266,33 @@ fn is_total(row: GridRow<'_>) -> bool {
     first.any(is_sum)
 }
 
+/// Whether a cell says that parts follow.
+fn is_among(cell: &str) -> bool {
+    if !may_begin(cell, "t") {
+        return false;
+    }
+    let text = fold(&same(cell));
+    text == "trong do" || text.starts_with("trong do:")
+}
+
+/// Whether a text can be what begins like another in its [`same`] form: false only where its first letter says so.
+fn may_begin(text: &str, other: &str) -> bool {
+    let mut bytes = text.bytes();
+    match (bytes.next(), bytes.next()) {
+        // No mark can follow that makes it another letter.
+        (Some(first), None | Some(b' '..=b'~')) if first.is_ascii_alphanumeric() => {
+            let first = char::from(first.to_ascii_lowercase());
+            other.starts_with(first)
+        }
+        (Some(_) | None, _) => true,
+    }
+}
+
 /// Whether a cell says that its row adds up others.
 fn is_sum(cell: &str) -> bool {
+    if !may_begin(cell, "t") && !may_begin(cell, "c") {
+        return false;
+    }
     let text = fold(&same(cell.split('(').next().unwrap_or_default()));
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*'));
     matches!(text, "tong cong" | "cong" | "tong so" | "tong" | "total")
@@ -275,6 +326,8 @@ fn told(row: GridRow<'_>) -> Vec<&str> {
 /// A row of data.
 struct Line<'a> {
     row: GridRow<'a>,
+    /// Its cells by their columns.
+    held: &'a [(usize, Raw<'a>)],
     /// Merged areas on it.
     covers: Vec<Merge>,
     lines: &'a Lines<'a>,
@@ -283,7 +336,8 @@ struct Line<'a> {
 
 impl Record for Line<'_> {
     fn cell(&self, at: usize) -> Option<Raw<'_>> {
-        let own = self.row.at(at);
+        let own = self.held.binary_search_by_key(&at, |(at, _)| *at).ok();
+        let own = own.and_then(|n| self.held.get(n)).map(|(_, raw)| *raw);
         let column = u32::try_from(at).ok()?;
         // The sum of all offices is no office's.
         if self.total && self.lines.office == Some(at) && own.is_none_or(|raw| is_sum(shown(raw))) {
@@ -302,7 +356,7 @@ impl Record for Line<'_> {
         };
         // An amount that stands for several rows is none of any of them.
         match own.or_else(|| anchor().filter(|_| merge.left == column)) {
-            Some(raw) if self.lines.amounts.contains(&at) => Some(Raw::Merged(shown(raw))),
+            Some(raw) if self.lines.is_amount(at) => Some(Raw::Merged(shown(raw))),
             Some(raw) => Some(raw),
             None if merge.left == column => Some(Raw::Text("")),
             None => Some(Raw::Covered),

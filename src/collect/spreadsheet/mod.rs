@@ -3,8 +3,10 @@
 //! Sheets are read cell by cell into bounded rows; nothing is allocated by the size that a file states. Start at [`read`].
 
 mod band;
+mod brief;
 mod compound;
 mod grid;
+mod held;
 mod lines;
 mod merges;
 mod ods;
@@ -101,12 +103,12 @@ fn kind_of(bytes: &[u8]) -> &'static str {
     }
 }
 
-/// Reads a spreadsheet. Beside its rows it tells which sheet they stand in.
+/// Reads a spreadsheet. Beside its rows it tells which sheet they stand in. Its bytes are let go before any row is made.
 ///
 /// Errors, with the file, sheet and cell: it is no spreadsheet, is broken, has a password or is too big; no sheet or two
 /// sheets that fit the table; those of [`slots`]. Everything else becomes NULL or a lost row.
 pub(super) fn read(
-    bytes: &[u8],
+    bytes: Vec<u8>,
     binding: &Binding<'_>,
     context: Context<'_>,
 ) -> Result<(String, ReadRows), Problem> {
@@ -115,8 +117,10 @@ pub(super) fn read(
         Some(_) => problem,
         None => problem.at(Place::file(file)),
     };
-    let mut workbook = Workbook::open(bytes).map_err(placed)?;
+    let mut workbook = Workbook::open(&bytes).map_err(placed)?;
     let (grid, band) = choose(&mut workbook, binding).map_err(placed)?;
+    drop(workbook);
+    drop(bytes);
     let slots = slots::of(binding, &band)?;
     let mut export = Export::new(binding, context, &slots, Some(&grid.name));
     for (bound, slot) in binding.columns.iter().zip(&slots) {

@@ -299,7 +299,7 @@ fn value(cell: &Open) -> Option<(Kind, String)> {
     }
     match cell.kind.as_str() {
         "float" | "percentage" | "currency" => match serial::plain(&stored()) {
-            Some(number) => Some((Kind::Number, number)),
+            Some(number) => Some((Kind::Number, number.into_owned())),
             None => Some((Kind::Error, text.to_owned())),
         },
         "date" => Some((Kind::Moment, stored().trim_end_matches('Z').to_owned())),

@@ -121,6 +121,8 @@ pub(super) struct Part<'a> {
     xml: Reader<Metered<'a>>,
     buffer: Vec<u8>,
     depth: usize,
+    /// Whether the end of an element was the last that came.
+    ended: bool,
 }
 
 /// What comes next in a part.
@@ -146,7 +148,31 @@ impl<'a> Part<'a> {
             xml,
             buffer: Vec::new(),
             depth: 0,
+            ended: false,
         }
+    }
+
+    /// How deep the elements lie in each other that have begun here.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// What follows the end of an element, as far as it is at hand, for who knows how it is mostly written; nothing elsewhere,
+    /// and where elements may not nest so many levels deeper. What is taken of it, by [`Self::skip`], must be whole elements,
+    /// or end one and begin another of its name.
+    pub(super) fn ahead(&mut self, levels: usize) -> &[u8] {
+        if !self.ended || self.depth + levels > DEEPEST {
+            return &[];
+        }
+        let metered = self.xml.get_mut();
+        metered.between = MOST_BETWEEN;
+        // An error comes again where it is told.
+        metered.fill_buf().unwrap_or_default()
+    }
+
+    /// Takes bytes of what is [`Self::ahead`].
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.xml.get_mut().consume(bytes);
     }
 
     /// The next tag or text.
@@ -156,6 +182,7 @@ impl<'a> Part<'a> {
         self.buffer.clear();
         self.xml.get_mut().between = MOST_BETWEEN;
         let event = self.xml.read_event_into(&mut self.buffer).map_err(broken)?;
+        self.ended = matches!(event, Event::End(_));
         Ok(match event {
             Event::Start(start) | Event::Empty(start) => {
                 self.depth += 1;

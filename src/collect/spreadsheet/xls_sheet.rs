@@ -93,13 +93,10 @@ impl Sheet<'_> {
         let Some(number) = serial::plain(number) else {
             return self.grid.put(row, column, Kind::Error, number);
         };
-        let moment = format
-            .day
-            .then(|| self.grid.epoch.moment(&number, format.clock))
-            .flatten();
-        match moment {
-            Some(moment) => self.grid.put(row, column, Kind::Moment, &moment),
-            None => self.grid.put(row, column, Kind::Number, &number),
+        if format.day {
+            self.grid.put_day(row, column, &number, format.clock)
+        } else {
+            self.grid.put(row, column, Kind::Number, &number)
         }
     }
 
@@ -219,7 +216,7 @@ mod tests {
 
     #[test]
     fn numbers_in_short_are_numbers() {
-        let number = |rk: u32| serial::plain(&compressed(rk));
+        let number = |rk: u32| serial::plain(&compressed(rk)).map(std::borrow::Cow::into_owned);
         assert_eq!(number((1200 << 2) | 2).as_deref(), Some("1200"));
         assert_eq!(number((150 << 2) | 3).as_deref(), Some("1.5"));
         let better = u32::try_from(0.5_f64.to_bits() >> 32).unwrap();
@@ -231,12 +228,13 @@ mod tests {
         );
         assert_eq!(
             plain(&21_843.0_f64.to_le_bytes())
-                .and_then(|n| serial::plain(&n))
+                .and_then(|n| serial::plain(&n).map(std::borrow::Cow::into_owned))
                 .as_deref(),
             Some("21843")
         );
         assert_eq!(
-            plain(&f64::NAN.to_le_bytes()).and_then(|n| serial::plain(&n)),
+            plain(&f64::NAN.to_le_bytes())
+                .and_then(|n| serial::plain(&n).map(std::borrow::Cow::into_owned)),
             None
         );
     }

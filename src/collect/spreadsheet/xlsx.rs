@@ -6,13 +6,16 @@ use std::rc::Rc;
 
 use super::super::serial::{Epoch, Format};
 use super::Listed;
+use super::brief;
 use super::grid::{Grid, Texts};
-use super::package::{Next, Package, attribute};
+use super::package::{Next, Package, Part, attribute};
 use super::xlsx_sheet;
 use crate::words::Problem;
 
 /// Most styles of a workbook.
 const MOST_STYLES: usize = 100_000;
+/// Levels of tags of a shared text.
+const LEVELS: usize = 2;
 
 /// A workbook whose sheets can be read.
 pub(super) struct Workbook<'a> {
@@ -217,11 +220,18 @@ fn texts(package: &mut Package<'_>, part: &str) -> Result<Texts, Problem> {
         return Ok(texts);
     };
     let mut text = String::new();
-    let (mut within, mut aloud) = (false, false);
+    let (mut within, mut aloud, mut open) = (false, false, 0_usize);
     loop {
+        // They lie in the list of them all.
+        if open == 0 && !within && !aloud && xml.depth() == 1 {
+            briefly(&mut xml, &mut texts)?;
+        }
         match xml.next()? {
             Next::Start(start) => match start.local_name().as_ref() {
-                "si" => text.clear(),
+                "si" => {
+                    text.clear();
+                    open += 1;
+                }
                 "t" => within = !aloud,
                 "rPh" => aloud = true,
                 _ => {}
@@ -230,11 +240,27 @@ fn texts(package: &mut Package<'_>, part: &str) -> Result<Texts, Problem> {
             Next::End(end) => match end.local_name().as_ref() {
                 "t" => within = false,
                 "rPh" => aloud = false,
-                "si" => texts.push(&xlsx_sheet::unescaped(&text))?,
+                "si" => {
+                    open = open.saturating_sub(1);
+                    texts.push(&xlsx_sheet::unescaped(&text))?;
+                }
                 _ => {}
             },
             Next::Done => return Ok(texts),
             Next::Text(_) | Next::Nothing => {}
         }
     }
+}
+
+/// Takes the texts that come next as far as they are written as nearly all are.
+fn briefly(xml: &mut Part<'_>, texts: &mut Texts) -> Result<(), Problem> {
+    let bytes = xml.ahead(LEVELS);
+    let mut rest = bytes;
+    while let Some((text, used)) = brief::text(rest) {
+        texts.push(&xlsx_sheet::unescaped(text))?;
+        rest = rest.get(used..).unwrap_or_default();
+    }
+    let used = bytes.len() - rest.len();
+    xml.skip(used);
+    Ok(())
 }

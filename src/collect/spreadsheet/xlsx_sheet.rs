@@ -4,12 +4,16 @@ use std::borrow::Cow;
 
 use super::super::reference;
 use super::super::serial::{self, Format};
+use super::brief;
 use super::grid::{Grid, Kind, Merge};
 use super::package::{Next, Part, attribute};
 use crate::words::Problem;
 
 /// Bytes of a text that are looked at: a little more than a cell can hold.
 const MOST_TEXT: usize = 4 * 32_768;
+
+/// Levels of tags within a row.
+const LEVELS: usize = 4;
 
 /// A cell being read.
 #[derive(Default)]
@@ -25,6 +29,44 @@ struct Open {
     has_value: bool,
 }
 
+/// A cell that was read.
+struct Read<'a> {
+    row: u32,
+    column: u32,
+    kind: &'a str,
+    style: usize,
+    value: &'a str,
+    formula: bool,
+    has_value: bool,
+}
+
+/// Where the next cell stands.
+#[derive(Default)]
+struct At {
+    row: u32,
+    column: u32,
+    /// How deep the row lies, where its tag is `row` itself.
+    depth: Option<usize>,
+    /// Cells and values that have begun and not ended.
+    open: usize,
+}
+
+impl At {
+    /// A row or cell without its name follows the one before.
+    fn row(&mut self, number: Option<u32>) {
+        self.row = number.unwrap_or_else(|| self.row.saturating_add(1));
+        self.column = 0;
+    }
+}
+
+/// What makes cells of what a sheet says.
+struct Sheet<'a> {
+    grid: &'a mut Grid,
+    styles: &'a [Format],
+    /// Whether formulas were never worked out.
+    uncalculated: bool,
+}
+
 /// Reads the cells and merged areas of a sheet.
 ///
 /// Errors: broken XML; more cells than a report has.
@@ -34,21 +76,29 @@ pub(super) fn read(
     styles: &[Format],
     uncalculated: bool,
 ) -> Result<(), Problem> {
+    let mut sheet = Sheet {
+        grid,
+        styles,
+        uncalculated,
+    };
     let mut cell = Open::default();
-    let (mut row, mut column) = (0_u32, 0_u32);
+    let mut at = At::default();
     let (mut within, mut aloud) = (false, false);
     loop {
+        if at.open == 0 && !within && !aloud {
+            sheet.briefly(&mut part, &mut at)?;
+        }
         match part.next()? {
             Next::Start(start) => match start.local_name().as_ref() {
                 "row" => {
-                    // A row or cell without its name follows the one before.
-                    let number = attribute(&start, "r").and_then(|number| number.parse().ok());
-                    row = number.unwrap_or_else(|| row.saturating_add(1));
-                    column = 0;
+                    at.row(attribute(&start, "r").and_then(|number| number.parse().ok()));
+                    let own = start.name().as_ref() == "row";
+                    at.depth = own.then(|| part.depth());
                 }
                 "c" => {
-                    begin(&mut cell, &start, (row, column));
-                    column = cell.column.saturating_add(1);
+                    begin(&mut cell, &start, (at.row, at.column));
+                    at.column = cell.column.saturating_add(1);
+                    at.open += 1;
                 }
                 "f" => cell.formula = true,
                 "v" | "t" => {
@@ -59,7 +109,7 @@ pub(super) fn read(
                 "mergeCell" => {
                     let area = attribute(&start, "ref");
                     if let Some(merge) = area.as_deref().and_then(area_of) {
-                        grid.merge(merge)?;
+                        sheet.grid.merge(merge)?;
                     }
                 }
                 _ => {}
@@ -68,7 +118,11 @@ pub(super) fn read(
             Next::End(end) => match end.local_name().as_ref() {
                 "v" | "t" => within = false,
                 "rPh" => aloud = false,
-                "c" => put(&cell, grid, styles, uncalculated)?,
+                "row" => at.depth = None,
+                "c" => {
+                    at.open = at.open.saturating_sub(1);
+                    sheet.put(&cell.read())?;
+                }
                 _ => {}
             },
             Next::Done => return Ok(()),
@@ -96,53 +150,98 @@ fn begin(cell: &mut Open, start: &quick_xml::events::BytesStart<'_>, next: (u32,
     }
 }
 
-fn put(cell: &Open, grid: &mut Grid, styles: &[Format], uncalculated: bool) -> Result<(), Problem> {
-    let (row, column) = (cell.row, cell.column);
-    let value = cell.value.as_str();
-    let empty = !cell.has_value || value.is_empty();
-    // A program that does not calculate stores nothing, or a zero that nobody worked out.
-    if cell.formula && ((empty && cell.kind != "str") || (uncalculated && (empty || value == "0")))
-    {
-        return grid.put(row, column, Kind::Uncomputed, "");
-    }
-    if empty {
-        return Ok(());
-    }
-    match cell.kind.as_str() {
-        "s" => grid.put_shared(row, column, value.trim().parse().ok()),
-        "str" | "inlineStr" => grid.put(row, column, Kind::Text, &unescaped(value)),
-        "b" if value.trim() == "1" || value.trim() == "true" => {
-            grid.put(row, column, Kind::Yes, "")
+impl Open {
+    fn read(&self) -> Read<'_> {
+        Read {
+            row: self.row,
+            column: self.column,
+            kind: &self.kind,
+            style: self.style,
+            value: &self.value,
+            formula: self.formula,
+            has_value: self.has_value,
         }
-        "b" => grid.put(row, column, Kind::No, ""),
-        "e" => grid.put(row, column, Kind::Error, value.trim()),
-        "d" => grid.put(
-            row,
-            column,
-            Kind::Moment,
-            value.trim().trim_end_matches('Z'),
-        ),
-        _ => number(
-            cell,
-            grid,
-            styles.get(cell.style).copied().unwrap_or_default(),
-        ),
     }
 }
 
-fn number(cell: &Open, grid: &mut Grid, format: Format) -> Result<(), Problem> {
-    let (row, column) = (cell.row, cell.column);
-    let Some(number) = serial::plain(&cell.value) else {
-        // No number after all: an unreadable cell, not an unreadable file.
-        return grid.put(row, column, Kind::Error, cell.value.trim());
-    };
-    let moment = format
-        .day
-        .then(|| grid.epoch.moment(&number, format.clock))
-        .flatten();
-    match moment {
-        Some(moment) => grid.put(row, column, Kind::Moment, &moment),
-        None => grid.put(row, column, Kind::Number, &number),
+impl Sheet<'_> {
+    /// Takes the cells that come next as far as they are written as nearly all are.
+    fn briefly(&mut self, part: &mut Part<'_>, at: &mut At) -> Result<(), Problem> {
+        if at.depth != Some(part.depth()) {
+            return Ok(());
+        }
+        let bytes = part.ahead(LEVELS);
+        let mut rest = bytes;
+        loop {
+            let used = if let Some((cell, used)) = brief::cell(rest) {
+                let (row, column) = cell.place.unwrap_or((at.row, at.column));
+                at.column = column.saturating_add(1);
+                self.put(&Read {
+                    row,
+                    column,
+                    kind: cell.kind,
+                    style: cell.style,
+                    value: cell.value.unwrap_or_default(),
+                    formula: false,
+                    has_value: cell.value.is_some(),
+                })?;
+                used
+            } else if let Some((number, used)) = brief::row(rest) {
+                at.row(number);
+                used
+            } else {
+                break;
+            };
+            rest = rest.get(used..).unwrap_or_default();
+        }
+        let used = bytes.len() - rest.len();
+        part.skip(used);
+        Ok(())
+    }
+
+    fn put(&mut self, cell: &Read<'_>) -> Result<(), Problem> {
+        let &Read {
+            row,
+            column,
+            value,
+            formula,
+            ..
+        } = cell;
+        let grid = &mut *self.grid;
+        let empty = !cell.has_value || value.is_empty();
+        // A program that does not calculate stores nothing, or a zero that nobody worked out.
+        let unknown =
+            (empty && cell.kind != "str") || (self.uncalculated && (empty || value == "0"));
+        if formula && unknown {
+            return grid.put(row, column, Kind::Uncomputed, "");
+        }
+        if empty {
+            return Ok(());
+        }
+        match cell.kind {
+            "s" => grid.put_shared(row, column, value.trim().parse().ok()),
+            "str" | "inlineStr" => grid.put(row, column, Kind::Text, &unescaped(value)),
+            "b" if value.trim() == "1" || value.trim() == "true" => {
+                grid.put(row, column, Kind::Yes, "")
+            }
+            "b" => grid.put(row, column, Kind::No, ""),
+            "e" => grid.put(row, column, Kind::Error, value.trim()),
+            "d" => grid.put(
+                row,
+                column,
+                Kind::Moment,
+                value.trim().trim_end_matches('Z'),
+            ),
+            _ => {
+                let format = self.styles.get(cell.style).copied().unwrap_or_default();
+                match serial::plain(value) {
+                    Some(number) if format.day => grid.put_day(row, column, &number, format.clock),
+                    Some(number) => grid.put(row, column, Kind::Number, &number),
+                    // No number after all: an unreadable cell, not an unreadable file.
+                    None => grid.put(row, column, Kind::Error, value.trim()),
+                }
+            }
+        }
     }
 }
 
@@ -192,28 +291,5 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn escaped_characters_come_back() {
-        assert_eq!(unescaped("a_x000D__x000A_b"), "a\r\nb");
-        assert_eq!(unescaped("_x005F_x000D_"), "_x000D_");
-        for text in ["plain", "_x", "_xZZZZ_", "_x000", "_x00é0_", "a_xyz"] {
-            assert_eq!(unescaped(text), text);
-        }
-    }
-
-    #[test]
-    fn areas_have_two_corners_or_one() {
-        let merge = Merge {
-            top: 1,
-            left: 0,
-            bottom: 3,
-            right: 2,
-        };
-        assert_eq!(area_of("A1:C3"), Some(merge));
-        assert!(area_of("B2").is_some());
-        assert_eq!(area_of("A1:"), None);
-    }
-}
+#[path = "xlsx_sheet_tests.rs"]
+mod tests;
