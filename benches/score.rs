@@ -231,7 +231,7 @@ fn fill(connection: &rusqlite::Connection, schema: &Schema, n: usize) {
     }
     connection
         .execute(
-            "insert into coverage (unit_id, table_name, state) values ('u', ?, 'complete')",
+            "insert into coverage (unit_id, table_name, part, state) values ('u', ?, '', 'complete')",
             [&schema.name],
         )
         .expect("its coverage");

@@ -227,6 +227,7 @@ fn coverage(wanted: &BTreeSet<String>, body: &str) -> Vec<CoverageRow> {
         .map(|table| CoverageRow {
             table: table.clone(),
             body: body.to_owned(),
+            part: String::new(),
             state: State::Complete,
             missing: Some(0),
             rule: "crawl".to_owned(),

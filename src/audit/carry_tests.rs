@@ -37,13 +37,13 @@ fn rows_point_at_their_records_and_records_at_their_bytes() {
     tables
         .execute_batch(
             "insert into endpoints (unit_id, id, portal_id, role, outcome, observed_at, obs) values ('u', 'e', 'cong', 'portal', 'observed', 't', 7);
-             insert into coverage (unit_id, table_name, state) values ('u', 'endpoints', 'complete'), ('u', 'staff', 'complete');",
+             insert into coverage (unit_id, table_name, part, state) values ('u', 'endpoints', '', 'complete'), ('u', 'staff', '', 'complete');",
         )
         .unwrap();
     let to = new.connection();
     record("csv", "staff", "").write(to, 1).unwrap();
     to.execute_batch(
-        "insert into coverage (unit_id, table_name, state) values ('u', 'endpoints', 'none')",
+        "insert into coverage (unit_id, table_name, part, state) values ('u', 'endpoints', '', 'none')",
     )
     .unwrap();
     let from = From {

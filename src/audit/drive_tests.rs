@@ -90,7 +90,7 @@ impl Bench {
             "select 'pages', p.id, p.portal_id, p.title, p.outcome, o.subject from pages p join observation o on o.id = p.obs order by 2",
             "select 'uptime', u.id, u.state, u.unit_id, o.subject, '' from uptime u join observation o on o.id = u.obs order by 2",
             "select 'portals', p.id, p.outcome, p.url, o.subject, '' from portals p join observation o on o.id = p.obs order by 2",
-            "select 'coverage', unit_id, table_name, state, coalesce(cast(missing as text), '?'), rule from coverage order by 2, 3",
+            "select 'coverage', unit_id, table_name || ' ' || part, state, coalesce(cast(missing as text), '?'), rule from coverage order by 2, 3",
             "select 'staff', id, unit_id, '', '', '' from staff order by 2",
             "select 'seen', step, subject, outcome, sha256, file from observation where step <> 'audit' order by 2, 3, 6",
             "select 'blob', sha256, media_type, '', '', '' from blob order by 2",

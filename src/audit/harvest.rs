@@ -102,6 +102,7 @@ fn as_json(row: &CoverageRow) -> Value {
     json!({
         "table": row.table,
         "body": row.body,
+        "part": row.part,
         "state": row.state.code(),
         "missing": row.missing,
         "rule": row.rule,
@@ -125,6 +126,7 @@ fn from_json(row: &Value) -> Option<CoverageRow> {
     Some(CoverageRow {
         table: text("table")?,
         body: text("body")?,
+        part: text("part")?,
         state: states.into_iter().find(|state| state.code() == code)?,
         missing: row.get("missing")?.as_u64(),
         rule: text("rule")?,
@@ -144,6 +146,7 @@ fn none(table: &str, body: &str) -> CoverageRow {
     CoverageRow {
         table: table.to_owned(),
         body: body.to_owned(),
+        part: String::new(),
         state: State::None,
         missing: None,
         rule: String::new(),
@@ -163,7 +166,7 @@ pub(super) fn settle(
     rows.retain(|row| live.contains(&row.table));
     let mut known: BTreeMap<&str, bool> = BTreeMap::new();
     for row in &rows {
-        *known.entry(&row.table).or_default() |= row.body == unit;
+        *known.entry(&row.table).or_default() |= row.body == unit && row.part.is_empty();
     }
     let silent: Vec<CoverageRow> = (live.iter())
         .filter(|table| *table != "portals" && !known.get(table.as_str()).copied().unwrap_or(false))

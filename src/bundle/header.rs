@@ -89,6 +89,11 @@ fn check(start: &[u8], length: u64) -> Result<(), Problem> {
                 .with("found", newer)
                 .with("known", FORMAT));
         }
+        (APPLICATION_ID, older) if older > 0 => {
+            return Err(Problem::untrusted("bundle.older_format")
+                .with("found", older)
+                .with("known", FORMAT));
+        }
         (_, _) => return Err(Problem::untrusted("bundle.not_a_bundle")),
     }
     let stated = u64::from(header.page_size()) * u64::from(header.number(28));

@@ -78,7 +78,7 @@ fn the_digest_must_be_there_and_the_format_ours() {
             "bundle.meta_value",
         ),
         (
-            "update meta set value = '2' where name = 'format'",
+            "update meta set value = '1' where name = 'format'",
             "bundle.meta_value",
         ),
         (

@@ -30,7 +30,7 @@ use crate::words::plain;
 /// `application_id` of a bundle: the letters `SSng` (SQLite file format §1.3.14).
 pub const APPLICATION_ID: u32 = 0x5353_6e67;
 /// `user_version` of a bundle: the version of what this page of code writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Longest cell and row in bytes; what is longer is neither written nor read.
 const LONGEST_CELL: i32 = 4_500_000;

@@ -42,7 +42,8 @@ fn marks_of_another_program_or_version_are_named() {
         ("pragma application_id = 0", "bundle.not_a_bundle"),
         ("pragma application_id = 1", "bundle.not_a_bundle"),
         ("pragma user_version = 0", "bundle.not_a_bundle"),
-        ("pragma user_version = 2", "bundle.newer_format"),
+        ("pragma user_version = 1", "bundle.older_format"),
+        ("pragma user_version = 3", "bundle.newer_format"),
         ("pragma user_version = -1", "bundle.newer_format"),
     ] {
         let (_folder, path) = sealed();

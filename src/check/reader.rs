@@ -9,7 +9,7 @@ use super::written::{
 use super::{Case, Check, Files, Indicator, Legal, Param, ROUND_PARAMETERS, Route, Verdict};
 use crate::exact::Rational;
 use crate::kind::{Kind, Need, ParamValue, Role};
-use crate::table::Catalogue;
+use crate::table::{Catalogue, Schema};
 use crate::words::{Bilingual, Problem, written};
 
 /// Reads the check of a folder.
@@ -215,12 +215,56 @@ impl CheckReader<'_> {
                 .with("kind", kind.code())
                 .at(place()));
         }
+        let alone = !(entry.each && entry.each_part);
+        if (entry.each || entry.each_part) && !(alone && by_key(&entry.role.0, kind)) {
+            return Err(Problem::new("check.each")
+                .with("table", table)
+                .with("kind", kind.code())
+                .at(place()));
+        }
+        let named = entry.part.is_some();
+        let parts = entry.part.map(|parts| parts.0).unwrap_or_default();
+        let loose_part = self.loose_part(schema, (named, &parts, entry.each_part), path)?;
         Ok(Need {
             roles: entry.role.0,
             by: entry.by,
             serves_one: entry.serves == Some(Serves::One),
             each: entry.each,
+            parts,
+            each_part: entry.each_part,
+            loose_part,
         })
+    }
+
+    /// The column of the parts that a need speaks of, where a row may have NULL there.
+    fn loose_part(
+        &self,
+        schema: &Schema,
+        (named, parts, each_part): (bool, &[String], bool),
+        path: &str,
+    ) -> Result<Option<String>, Problem> {
+        if !named && !each_part {
+            return Ok(None);
+        }
+        let Some(column) = schema.part_column() else {
+            return Err(self
+                .refuse("check.no_parts", &schema.name, path)
+                .with("table", &schema.name));
+        };
+        let place = || self.places.place(path);
+        if named && parts.is_empty() {
+            return Err(Problem::new("check.which_parts")
+                .with("table", &schema.name)
+                .at(place()));
+        }
+        if let Some(wrong) = parts.iter().find(|part| !schema.has_part(part)) {
+            return Err(
+                written::unknown("check.unknown_part", wrong, schema.parts())
+                    .with("table", &schema.name)
+                    .at(place()),
+            );
+        }
+        Ok((!column.required).then(|| column.name.clone()))
     }
 }
 
@@ -235,6 +279,13 @@ fn fits(roles: &[Role], kind: Kind) -> bool {
     });
     let together = roles.len() == 1 || roles.contains(&Role::Rows) || by_value;
     !roles.is_empty() && of_kind && together
+}
+
+/// Whether result rows of a kind can be opened one by one for a table of these roles: the rows are there, they meet or
+/// do not, and one more row of the table bears on nothing else.
+fn by_key(roles: &[Role], kind: Kind) -> bool {
+    let turns = |role: &Role| matches!(role, Role::Meet | Role::Break | Role::Both);
+    roles.iter().all(turns) && matches!(kind, Kind::Ratio | Kind::Count | Kind::YesNo)
 }
 
 fn meant_param(entry: ParamEntry) -> Option<Param> {

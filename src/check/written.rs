@@ -105,13 +105,18 @@ pub(super) struct AlternativeEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NeedEntry {
-    pub role: Roles,
+    pub role: Several<Role>,
     #[serde(default)]
     pub by: Option<String>,
     #[serde(default)]
     pub serves: Option<Serves>,
     #[serde(default)]
     pub each: bool,
+    /// The parts of the table that the query reads.
+    #[serde(default)]
+    pub part: Option<Several<String>>,
+    #[serde(default)]
+    pub each_part: bool,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -153,32 +158,32 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// One role or a list of them.
-pub(super) struct Roles(pub Vec<Role>);
+/// One of something or a list of them: roles, parts.
+pub(super) struct Several<T>(pub Vec<T>);
 
-impl<'de> Deserialize<'de> for Roles {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Several<T> {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Roles;
+        struct Visitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
+            type Value = Several<T>;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a role or a list of roles")
+                f.write_str("a word or a list of words")
             }
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Roles, E> {
-                Role::deserialize(serde::de::value::StrDeserializer::new(text))
-                    .map(|role| Roles(vec![role]))
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Several<T>, E> {
+                T::deserialize(serde::de::value::StrDeserializer::new(text))
+                    .map(|one| Several(vec![one]))
             }
             fn visit_seq<A: serde::de::SeqAccess<'de>>(
                 self,
                 mut items: A,
-            ) -> Result<Roles, A::Error> {
-                let mut roles = Vec::new();
-                while let Some(role) = items.next_element()? {
-                    roles.push(role);
+            ) -> Result<Several<T>, A::Error> {
+                let mut several = Vec::new();
+                while let Some(one) = items.next_element()? {
+                    several.push(one);
                 }
-                Ok(Roles(roles))
+                Ok(Several(several))
             }
         }
-        input.deserialize_any(Visitor)
+        input.deserialize_any(Visitor(std::marker::PhantomData))
     }
 }

@@ -66,6 +66,9 @@ fn page(table: &Schema, session: &Session<'_, '_>) -> String {
     let mut text = format!("{}: {}\n\n", table.name, table.grain.in_lang(lang));
     text.push_str(&field("key", &table.key.join(", ")));
     text.push_str(&field("filled_by", &table.filled_by.join(", ")));
+    if let Some(part) = &table.part {
+        text.push_str(&field("part", part));
+    }
     text.push_str(&field("complete", table.complete.in_lang(lang)));
     text = safe_lines(&text);
     text.push_str("\n\n");
@@ -143,6 +146,7 @@ fn as_json(table: &Schema) -> Value {
         "indexes": table.indexes,
         "filled_by": table.filled_by,
         "complete": bilingual(&table.complete),
+        "part": table.part,
         "live": table.live,
         "frame": table.frame,
         "columns": columns,

@@ -16,11 +16,13 @@ pub struct CoverageRow {
     pub table: String,
     /// The body.
     pub body: String,
+    /// The part of the table; `''` = the table as a whole, and rows whose part nobody knows.
+    pub part: String,
     /// How much is there.
     pub state: State,
     /// Rows known to be missing; nothing = how many is not known.
     pub missing: Option<u64>,
-    /// How a sample was drawn, `''` = nothing to say.
+    /// How a sample was drawn, or codes of why it is not all there, parted by `; `; `''` = nothing to say.
     pub rule: String,
     /// First day and last day that the data cover, where they are known.
     pub period: Option<Period>,
@@ -73,6 +75,7 @@ pub(super) fn of_table(
             let mut row = CoverageRow {
                 table: table.to_owned(),
                 body: body.clone(),
+                part: String::new(),
                 state: State::None,
                 missing: None,
                 rule: String::new(),

@@ -191,13 +191,14 @@ fn unread(
 
 fn coverage(connection: &Connection, rows: &[CoverageRow]) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "insert into coverage (unit_id, table_name, state, missing, rule, period_from, period_to) \
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "insert into coverage (unit_id, table_name, part, state, missing, rule, period_from, period_to) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     for row in rows {
         statement.execute(params![
             row.body,
             row.table,
+            row.part,
             row.state.code(),
             row.missing.map(|n| i64::try_from(n).unwrap_or(i64::MAX)),
             row.rule,

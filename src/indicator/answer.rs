@@ -3,7 +3,7 @@
 use crate::exact::Count;
 use crate::kind::{Bounds, Need, Truth};
 
-use super::Covered;
+use super::{Covered, PartCovered};
 
 /// The answer of an indicator for one body.
 #[derive(Debug, Clone)]
@@ -29,12 +29,17 @@ pub struct TableFacts {
     pub table: String,
     /// Its role.
     pub need: Need,
-    /// Coverage of the body that was asked of.
+    /// Coverage of the body that was asked of: all of `said` together.
     pub covered: Covered,
-    /// Rows that could belong to anyone: their `by` is NULL.
+    /// What is said of it and of those of its parts that the query needs, for that body; with `each_part`, of those that
+    /// leave a result row open.
+    pub said: Vec<PartCovered>,
+    /// Rows that could belong to anyone: their `by` is NULL, or their part where the query names parts.
     pub unassigned: u64,
-    /// With `each`: result rows whose body is not complete.
-    pub open_bodies: u64,
+    /// Those of them that could be of any part.
+    pub partless: u64,
+    /// With `each` or `each_part`: result rows whose body or part is not complete.
+    pub open_keys: u64,
     /// How many result rows its unknown rows may change.
     pub changes: u64,
 }
@@ -47,6 +52,12 @@ impl TableFacts {
         } else {
             self.covered.missing
         }
+    }
+
+    /// Missing rows that may be of any part.
+    pub fn missing_anywhere(&self) -> Count {
+        let whole = self.said.iter().find(|said| said.part.is_empty());
+        whole.map_or(Count::Unbounded, |said| said.covered.missing)
     }
 }
 

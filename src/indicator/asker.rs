@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::OptionalExtension;
 
 use super::answer::{Answer, AnswerRow, TableFacts, Truths};
-use super::coverage::Each;
+use super::coverage::{Covered, Each, OpenKeys};
 use super::doubt::Doubt;
 use super::rows::RowReader;
 use super::tally::Tally;
@@ -111,8 +111,8 @@ impl<'s> Asker<'s> {
     fn has_input(&self, route: &Route, body: &str) -> bool {
         route
             .needs
-            .keys()
-            .all(|table| self.coverage.of(table, body).has_input())
+            .iter()
+            .all(|(table, need)| self.coverage.of_need(table, body, need).has_input())
     }
 
     fn run(
@@ -123,11 +123,11 @@ impl<'s> Asker<'s> {
     ) -> Result<Ran, Problem> {
         let indicator = question.indicator;
         let mut statement = self.take_statement(question.route)?;
-        let (reader, open_bodies) =
+        let (reader, open_keys) =
             self.read(question, &mut statement, params, rows.as_deref_mut())?;
         let file = question.route.file.clone();
         self.statements.insert(file, statement);
-        let tables = self.facts(question, reader.rows, &open_bodies)?;
+        let tables = self.facts(question, reader.rows, &open_keys)?;
         let widening = Widening::of(indicator, &tables);
         let doubt = Doubt::of(indicator.kind, &reader.truths, &widening);
         let truths = doubt.truths(reader.truths);
@@ -155,22 +155,22 @@ impl<'s> Asker<'s> {
         })
     }
 
-    /// Reads the rows of a question; with them, for each table, how many rows it leaves open body by body.
+    /// Reads the rows of a question; with them, for each table, how many rows it leaves open one by one.
     fn read<'q>(
         &self,
         question: Question<'q>,
         statement: &mut Guarded<'_>,
         params: &Params,
         mut keep: Option<&mut Vec<AnswerRow>>,
-    ) -> Result<(RowReader<'q>, BTreeMap<&'q str, u64>), Problem> {
+    ) -> Result<(RowReader<'q>, OpenKeys<'q>), Problem> {
         let Question {
             indicator,
             route,
             body,
         } = question;
         let mut params = params.clone();
-        for table in route.needs.keys() {
-            params.missing(table, self.coverage.of(table, body).missing);
+        for (table, need) in &route.needs {
+            params.missing(table, self.coverage.of_need(table, body, need).missing);
         }
         let mut each = Each::of(&self.coverage, &route.needs, body);
         let mut reader = RowReader::new(
@@ -184,7 +184,7 @@ impl<'s> Asker<'s> {
         let failed = |error| failure(&route.file, &error);
         let mut rows = statement.statement().raw_query();
         while let Some(row) = rows.next().map_err(failed)? {
-            let kept = reader.take(row, &mut |key| each.is_open(key), keep.is_some())?;
+            let kept = reader.take(row, &mut |key, met| each.doubt(key, met), keep.is_some())?;
             if let (Some(kept), Some(list)) = (kept, keep.as_deref_mut()) {
                 list.push(kept);
             }
@@ -197,23 +197,35 @@ impl<'s> Asker<'s> {
         &mut self,
         question: Question<'_>,
         rows: u64,
-        open_bodies: &BTreeMap<&str, u64>,
+        open_keys: &OpenKeys<'_>,
     ) -> Result<Vec<TableFacts>, Problem> {
         let needs = &question.route.needs;
         let mut tables = Vec::with_capacity(needs.len());
         for (table, need) in needs {
-            let unassigned = match &need.by {
-                Some(by) => self.unassigned(table, by)?,
-                None => 0,
-            };
+            let (by, part) = (need.by.as_deref(), need.loose_part.as_deref());
+            let columns: BTreeSet<&str> = by.into_iter().chain(part).collect();
+            let unassigned = self.unassigned(table, &columns)?;
+            let partless = self.unassigned(table, &part.into_iter().collect())?;
+            let open = open_keys.get(table.as_str());
+            let is_open = |part: &str| open.is_some_and(|keys| keys.contains(part));
+            let said = self.coverage.said(table, question.body, need);
             let mut facts = TableFacts {
                 table: table.clone(),
                 need: need.clone(),
-                covered: self.coverage.of(table, question.body),
+                covered: self.coverage.of_need(table, question.body, need),
+                said: said
+                    .filter(|said| said.part.is_empty() || !need.each_part || is_open(&said.part))
+                    .cloned()
+                    .collect(),
                 unassigned,
-                open_bodies: open_bodies.get(table.as_str()).copied().unwrap_or(0),
+                partless,
+                open_keys: open.map_or(0, |keys| keys.len() as u64),
                 changes: 0,
             };
+            if need.each_part {
+                let said = facts.said.iter().map(|said| said.covered);
+                facts.covered = said.reduce(Covered::and).unwrap_or(Covered::NONE);
+            }
             facts.changes = changes(&facts, rows);
             tables.push(facts);
         }
@@ -232,14 +244,19 @@ impl<'s> Asker<'s> {
         })
     }
 
-    /// How many rows of a table have NULL in a column: each could belong to anyone.
-    fn unassigned(&mut self, table: &str, by: &str) -> Result<u64, Problem> {
-        let key = (table.to_owned(), by.to_owned());
+    /// How many rows of a table have NULL in one of some columns: each could belong to anyone.
+    fn unassigned(&mut self, table: &str, columns: &BTreeSet<&str>) -> Result<u64, Problem> {
+        if columns.is_empty() {
+            return Ok(0);
+        }
+        // All names are those of the catalogue: the pack's loader has looked them up.
+        let wheres: Vec<String> = columns.iter().map(|by| format!("{by} is null")).collect();
+        let wheres = wheres.join(" or ");
+        let key = (table.to_owned(), wheres.clone());
         if let Some(n) = self.unassigned.get(&key) {
             return Ok(*n);
         }
-        // Both names are those of the catalogue: the pack's loader has looked them up.
-        let sql = format!("select count(*) from {table} where {by} is null");
+        let sql = format!("select count(*) from {table} where {wheres}");
         let n: i64 = self
             .sandbox
             .connection()

@@ -11,7 +11,10 @@ mod rows;
 mod tally;
 mod widening;
 
+#[cfg(test)]
+mod parts_tests;
+
 pub use answer::{Answer, AnswerRow, TableFacts, Truths};
 pub use asker::Asker;
-pub use coverage::{Coverage, Covered, State};
+pub use coverage::{Coverage, Covered, PartCovered, State};
 pub use params::Params;

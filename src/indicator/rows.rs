@@ -55,11 +55,11 @@ impl<'a> RowReader<'a> {
         })
     }
 
-    /// Takes in a row. `open` says whether a body's rows of an `each` table are not all there.
+    /// Takes in a row. `doubt` says what a row of a key still says once the rows are thought of that tables lack of it.
     pub(super) fn take(
         &mut self,
         row: &Row<'_>,
-        open: &mut dyn FnMut(&str) -> bool,
+        doubt: &mut dyn FnMut(&str, Truth) -> Truth,
         keep: bool,
     ) -> Result<Option<AnswerRow>, Problem> {
         self.rows += 1;
@@ -84,11 +84,8 @@ impl<'a> RowReader<'a> {
         let first = 1 + usize::from(self.has_counted);
         let met = match self.kind {
             Kind::Ratio | Kind::Count | Kind::YesNo => {
-                let mut met = self.truth(row, first)?;
-                if met == Some(false) && open(&key) {
-                    met = None;
-                }
-                met
+                let met = self.truth(row, first)?;
+                doubt(&key, met)
             }
             Kind::Totals => self.amounts(row, &key)?,
             Kind::Histogram | Kind::Choice => self.levels(row, first, counted)?,

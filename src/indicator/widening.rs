@@ -59,13 +59,15 @@ pub(super) fn changes(facts: &TableFacts, rows: u64) -> u64 {
     }
     let missing = if need.each {
         Count::ZERO
+    } else if need.each_part {
+        facts.missing_anywhere()
     } else {
         facts.missing()
     };
     let loose = missing + Count::Finite(facts.unassigned);
     if loose.is_zero() {
         0
-    } else if need.serves_one || need.each {
+    } else if need.serves_one || need.by_key() {
         loose.at_most(rows)
     } else {
         rows
@@ -78,7 +80,8 @@ fn loose(tables: &[TableFacts]) -> Loose {
     for facts in tables {
         let need = &facts.need;
         if need.drives() {
-            loose.k = loose.k + facts.missing();
+            // A row of the parts that the query names may be one that it takes for another part's.
+            loose.k = loose.k + facts.missing() + Count::Finite(facts.partless);
         }
         let either = need.is(Role::Both) || need.is(Role::AsSeen);
         if need.is(Role::Any) {

@@ -123,12 +123,23 @@ pub struct Need {
     pub serves_one: bool,
     /// Whether coverage is that of the body that is the result row's key.
     pub each: bool,
+    /// The parts of the table that the query reads; none = all of it.
+    pub parts: Vec<String>,
+    /// Whether a row of a part bears on no other result row than the one whose key is the part.
+    pub each_part: bool,
+    /// With one of these two: the column of the parts, where a row may have NULL there and so be of any part.
+    pub loose_part: Option<String>,
 }
 
 impl Need {
     /// Whether it has a role.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// Whether each result row has a coverage of its own.
+    pub fn by_key(&self) -> bool {
+        self.each || self.each_part
     }
 
     /// Whether it drives the result's rows.

@@ -54,7 +54,7 @@ pub(super) fn load(
     connection
         .execute("delete from coverage where table_name = ?", [name])
         .map_err(failed)?;
-    for (body, held) in &table.coverage {
+    for ((body, part), held) in &table.coverage {
         let (state, n) = match held {
             Held::Nothing => ("none", None),
             Held::AllBut(Count::Finite(0)) => ("complete", None),
@@ -64,10 +64,10 @@ pub(super) fn load(
         let from = table.period.map(|p| p.from.to_string());
         let to = table.period.map(|p| p.to.to_string());
         let mut statement = connection
-            .prepare("insert into coverage (unit_id, table_name, state, missing, period_from, period_to) values (?, ?, ?, ?, ?, ?)")
+            .prepare("insert into coverage (unit_id, table_name, part, state, missing, period_from, period_to) values (?, ?, ?, ?, ?, ?, ?)")
             .map_err(failed)?;
         statement
-            .execute(params![body, name, state, n, from, to])
+            .execute(params![body, name, part, state, n, from, to])
             .map_err(failed)?;
     }
     Ok(())

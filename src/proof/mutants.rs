@@ -151,7 +151,9 @@ impl Breeder<'_> {
 
     /// Columns of a table that the query reads and that may be NULL.
     fn blankable<'s>(&self, table: &str, schema: &'s Schema) -> Vec<&'s str> {
-        let by = self.needs.get(table).and_then(|need| need.by.clone());
+        let need = self.needs.get(table);
+        let by = need.and_then(|need| need.by.clone());
+        let part = need.and_then(|need| need.loose_part.as_deref());
         schema
             .columns
             .iter()
@@ -159,6 +161,7 @@ impl Breeder<'_> {
             .map(|column| column.name.as_str())
             .filter(|name| {
                 by.as_deref() == Some(*name)
+                    || part == Some(*name)
                     || self.reads.contains(&(table.to_owned(), (*name).to_owned()))
             })
             .collect()
@@ -177,31 +180,28 @@ impl Breeder<'_> {
             Some(Value::Text(text)) => Some(text.clone()),
             Some(Value::Null | Value::Integer(_) | Value::Real(_) | Value::Blob(_)) | None => None,
         };
+        let whole = || (table.coverage.keys()).filter(|(_, part)| part.is_empty());
+        let all = || whole().map(|(body, _)| body.clone()).collect();
         let holders: Vec<String> = match (&need.by, need.each) {
             // Whose row it was is not known, so any body's may be the one that lacks it.
-            (Some(by), true) => match text(by) {
-                None => table.coverage.keys().cloned().collect(),
-                Some(body) => vec![body],
-            },
-            (_, true) => table.coverage.keys().cloned().collect(),
+            (Some(by), true) => text(by).map_or_else(all, |body| vec![body]),
+            (_, true) => all(),
             (_, false) => vec![text("unit_id").unwrap_or_default()],
         };
+        // Of a row that says no part any part may lack it.
+        let column = self.catalogue.table(name).and_then(Schema::part_column);
+        let part = column.and_then(|column| text(&column.name));
+        let part = part.unwrap_or_default();
         let unit = self.world.unit.clone();
         for holder in holders {
-            let holder = if table.coverage.contains_key(&holder) {
-                holder
-            } else {
-                unit.clone()
-            };
-            let held = table.coverage.entry(holder).or_insert(Held::Nothing);
-            *held = held.less_one();
+            let known = table
+                .coverage
+                .contains_key(&(holder.clone(), String::new()));
+            lack(table, if known { &holder } else { &unit }, &part);
         }
         // With `:unit` the whole table's rows drive: the unit itself lacks one as well.
-        if !need.each {
-            let own = table.coverage.entry(unit.clone()).or_insert(Held::Nothing);
-            if text("unit_id").as_deref() != Some(unit.as_str()) {
-                *own = own.less_one();
-            }
+        if !need.each && text("unit_id").as_deref() != Some(unit.as_str()) {
+            lack(table, &unit, &part);
         }
         true
     }
@@ -267,13 +267,22 @@ impl Breeder<'_> {
         chance: &mut Chance,
     ) {
         let unit = self.world.unit.clone();
-        let each = self.needs.get(name).is_some_and(|need| need.each);
-        let Some(Held::AllBut(Count::Finite(missing))) = table.coverage.get(&unit).copied() else {
-            return;
-        };
-        if missing == 0 || each {
+        if self.needs.get(name).is_some_and(|need| need.each) {
             return;
         }
+        let lacking: Vec<(String, u64)> = table
+            .coverage
+            .iter()
+            .filter_map(|((body, part), held)| match held {
+                Held::AllBut(Count::Finite(n)) if *body == unit && *n > 0 => {
+                    Some((part.clone(), *n))
+                }
+                Held::Nothing | Held::AllBut(_) => None,
+            })
+            .collect();
+        let Some((part, missing)) = chance.pick(&lacking).cloned() else {
+            return;
+        };
         let Some(mut row) = chance.pick(&table.rows).cloned() else {
             return;
         };
@@ -292,11 +301,33 @@ impl Breeder<'_> {
         for column in self.blankable(name, schema) {
             row.insert(column.to_owned(), self.plausible(schema, column, chance));
         }
+        // A row that a part lacks is of that part; one that nobody knows the part of may be of any.
+        if let Some(column) = schema.part_column().map(|column| &column.name) {
+            let value = if part.is_empty() {
+                self.plausible(schema, column, chance)
+            } else {
+                Value::Text(part.clone())
+            };
+            row.insert(column.clone(), value);
+        }
         table.rows.push(row);
-        table
-            .coverage
-            .insert(unit, Held::AllBut(Count::Finite(missing - 1)));
+        let less = Held::AllBut(Count::Finite(missing - 1));
+        table.coverage.insert((unit, part), less);
     }
+}
+
+/// Says that a body lacks one more row of a part of a table.
+fn lack(table: &mut WorldTable, body: &str, part: &str) {
+    let whole = (body.to_owned(), String::new());
+    let whole = table.coverage.entry(whole).or_insert(Held::Nothing);
+    if part.is_empty() {
+        *whole = whole.less_one();
+        return;
+    }
+    let own = (body.to_owned(), part.to_owned());
+    let none = Held::AllBut(Count::ZERO);
+    let own = table.coverage.entry(own).or_insert(none);
+    *own = own.less_one();
 }
 
 fn one(name: &str, table: WorldTable) -> BTreeMap<String, WorldTable> {

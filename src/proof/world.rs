@@ -31,8 +31,8 @@ pub(super) struct World {
 #[derive(Debug, Clone)]
 pub(super) struct WorldTable {
     pub rows: Vec<BTreeMap<String, Value>>,
-    /// How much of it each body has; a body that is not here has no coverage row.
-    pub coverage: BTreeMap<String, Held>,
+    /// How much of it each body has, by body and part (`''` = the whole); a pair that is not here has no coverage row.
+    pub coverage: BTreeMap<(String, String), Held>,
     pub period: Option<Period>,
 }
 
@@ -94,6 +94,8 @@ struct TableEntry {
     coverage: Option<toml::Value>,
     #[serde(default)]
     bodies: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    parts: BTreeMap<String, toml::Value>,
     #[serde(default)]
     period: Option<PeriodEntry>,
     #[serde(default)]
@@ -227,13 +229,25 @@ impl TableReader<'_> {
     fn read(&self, entry: TableEntry) -> Result<WorldTable, Problem> {
         let mut coverage = BTreeMap::new();
         let own = entry.coverage.unwrap_or_else(|| "complete".into());
-        for (body, value) in std::iter::once((self.unit.to_owned(), own)).chain(entry.bodies) {
+        let whole = String::new;
+        let said = std::iter::once((self.unit.to_owned(), whole(), own))
+            .chain(entry.bodies.into_iter().map(|(body, v)| (body, whole(), v)))
+            .chain(
+                entry
+                    .parts
+                    .into_iter()
+                    .map(|(part, v)| (self.unit.to_owned(), part, v)),
+            );
+        for (body, part, value) in said {
+            if !part.is_empty() && !self.schema.has_part(&part) {
+                return Err(self.no_part(&part));
+            }
             let held = meant_coverage(&value).ok_or_else(|| {
                 Problem::new("proof.coverage")
                     .with("found", &value)
                     .at(self.place("coverage"))
             })?;
-            coverage.insert(body, held);
+            coverage.insert((body, part), held);
         }
         let mut rows = Vec::new();
         for (n, row) in entry.rows.into_iter().enumerate() {
@@ -244,6 +258,16 @@ impl TableReader<'_> {
             coverage,
             period: entry.period.map(Period::from),
         })
+    }
+
+    fn no_part(&self, part: &str) -> Problem {
+        let (place, table) = (self.place(&format!("parts.{part}")), &self.schema.name);
+        let problem = if self.schema.part.is_none() {
+            Problem::new("check.no_parts")
+        } else {
+            written::unknown("check.unknown_part", part, self.schema.parts())
+        };
+        problem.with("table", table).at(place)
     }
 
     fn row(

@@ -3,7 +3,7 @@
 use crate::exact::Count;
 use crate::report::measure;
 use crate::report::speech::{Speech, short};
-use crate::score::{Asked, AskedRow, Reading, RowSource, TableRead, Verdict};
+use crate::score::{Asked, AskedRow, PartRead, Reading, RowSource, TableRead, Verdict};
 use crate::words::plain;
 
 /// `as_of = 2020-12-31, unit = hai-ha`.
@@ -32,7 +32,53 @@ pub(super) fn coverage(speech: Speech<'_>, table: &TableRead) -> String {
         .iter()
         .map(|role| speech.code("role", role))
         .collect();
-    format!("{} ({})", parts.join(", "), roles.join(", "))
+    let mut said = vec![format!("{} ({})", parts.join(", "), roles.join(", "))];
+    said.extend(table.parts.iter().filter_map(|read| part(speech, read)));
+    said.join("; ")
+}
+
+/// Why a table is not all there, or which part of it is not and why; nothing where there is no more to say.
+fn part(speech: Speech<'_>, read: &PartRead) -> Option<String> {
+    let rules: Vec<String> = read
+        .rule
+        .split("; ")
+        .filter(|rule| !rule.is_empty())
+        .map(|code| rule(speech, code))
+        .collect();
+    let why = rules.join(", ");
+    if read.part.is_empty() {
+        return (!why.is_empty()).then_some(why);
+    }
+    let missing = read.missing.map_or(Count::Unbounded, Count::Finite);
+    let why = if why.is_empty() {
+        measure::missing(speech, missing)
+    } else {
+        why
+    };
+    Some(format!("{}: {why}", speech.code("part", &read.part)))
+}
+
+/// A rule of a coverage in words; one that has none as it is.
+fn rule(speech: Speech<'_>, rule: &str) -> String {
+    let fields: Option<Vec<(&str, u64)>> = rule
+        .split(' ')
+        .map(|field| {
+            let (name, n) = field.split_once('=')?;
+            Some((name, n.parse().ok()?))
+        })
+        .collect();
+    match fields.as_deref() {
+        Some([("probes", probes), ("every_ms", every)]) => {
+            let seconds = format!("{}.{:03}", every / 1000, every % 1000);
+            let seconds = seconds.trim_end_matches('0').trim_end_matches('.');
+            let fields = [
+                ("probes", speech.whole(probes)),
+                ("seconds", speech.decimal(seconds)),
+            ];
+            speech.say("coverage_rule.probes", &fields)
+        }
+        _ => speech.code("coverage_rule", rule),
+    }
 }
 
 /// `chưa đạt 3 · đạt 12`.
@@ -97,3 +143,7 @@ fn source(speech: Speech<'_>, from: &RowSource) -> String {
     let digest = speech.say("explain.sha256", &[("sha256", short(&from.sha256))]);
     format!("{place} · {digest}")
 }
+
+#[cfg(test)]
+#[path = "asked_tests.rs"]
+mod tests;

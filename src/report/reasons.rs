@@ -39,6 +39,7 @@ fn field(speech: Speech<'_>, name: &str, fact: &Fact) -> String {
         }
         "until" => Day::parse(text).map_or_else(|| plain(text), |day| speech.day(day)),
         "table" => speech.table(text),
+        "part" => speech.code("part", text),
         "kind" => speech.code("decision", text),
         "policy" => speech.code("policy", text),
         "rule" => speech.code("evidence_rule", text),

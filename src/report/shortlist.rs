@@ -39,6 +39,7 @@ pub(super) const LOSES: &[&str] = &[
     "rows_against",
     "table_none",
     "rows_missing",
+    "part_missing",
     "children_open",
     "bodies_open",
 ];
@@ -47,6 +48,7 @@ pub(super) const LOSES: &[&str] = &[
 pub(super) const WIDENS: &[&str] = &[
     "table_none",
     "rows_missing",
+    "part_missing",
     "no_decision",
     "no_last_round",
     "peer_absent",

@@ -152,10 +152,25 @@ pub struct TableRead {
     pub state: String,
     /// Rows missing; nothing = nobody knows.
     pub missing: Option<u64>,
+    /// What is said of it and of its parts where that is more than that all is there.
+    pub parts: Vec<PartRead>,
     /// Rows that could belong to anyone (`by` is NULL).
     pub unassigned: u64,
     /// Files its rows come from: name and SHA-256.
     pub files: Vec<(String, String)>,
+}
+
+/// What is said of a table, or of a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartRead {
+    /// The part; `''` = the table as a whole.
+    pub part: String,
+    /// `complete`, `sample`, `partial` or `none`.
+    pub state: String,
+    /// Rows missing; nothing = nobody knows.
+    pub missing: Option<u64>,
+    /// Codes of why it is not all there, or how a sample was drawn; `''` = nothing to say.
+    pub rule: String,
 }
 
 /// What it means for the points that a result row meets.

@@ -34,8 +34,8 @@ pub use decision::{Decision, DecisionKind, Decisions};
 pub use decision_log::Ruling;
 pub use explain::{Explainer, explain};
 pub use explanation::{
-    Asked, AskedRow, Band, CheckResult, ChildPoints, Explanation, Export, Judged, RAISES, Raise,
-    Reading, RowSource, TableRead, Verdict,
+    Asked, AskedRow, Band, CheckResult, ChildPoints, Explanation, Export, Judged, PartRead, RAISES,
+    Raise, Reading, RowSource, TableRead, Verdict,
 };
 pub use reason::{Because, Fact, REASONS};
 pub use scorecard::{

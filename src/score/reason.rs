@@ -31,6 +31,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
     ("no_decision", &[]),
     ("no_last_round", &[]),
     ("not_applicable", &["policy"]),
+    ("part_missing", &["n", "part", "table"]),
     ("peer_absent", &["unit"]),
     ("period_conflict", &[]),
     ("rescaled", &["scope"]),

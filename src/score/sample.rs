@@ -2,8 +2,8 @@
 
 use super::{
     Asked, AskedRow, Because, ChildPoints, ContextRef, CriterionScore, DecisionsRef, EvidenceRef,
-    Explanation, Figures, Flag, GroupScore, IndicatorScore, Measured, Raise, Reading, RoundRef,
-    RowSource, RubricRef, Scorecard, Standing, TableRead, TotalScore, UnitRef, Verdict,
+    Explanation, Figures, Flag, GroupScore, IndicatorScore, Measured, PartRead, Raise, Reading,
+    RoundRef, RowSource, RubricRef, Scorecard, Standing, TableRead, TotalScore, UnitRef, Verdict,
 };
 use crate::check::Legal;
 use crate::exact::{Count, Day, Interval, Mode, Rational};
@@ -346,6 +346,12 @@ fn asked() -> Asked {
             roles: vec!["rows"],
             state: "partial".into(),
             missing: Some(3),
+            parts: vec![PartRead {
+                part: String::new(),
+                state: "partial".into(),
+                missing: Some(3),
+                rule: String::new(),
+            }],
             unassigned: 0,
             files: vec![("exports/ho-so.csv".into(), "f".repeat(64))],
         }],

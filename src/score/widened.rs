@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::measured::Question;
 use super::{Because, Reading};
 use crate::exact::Count;
-use crate::indicator::{State, TableFacts};
+use crate::indicator::{PartCovered, State, TableFacts};
 use crate::kind::{Bounds, Measure, Role};
 
 /// Why an answer is as wide as it is: what is missing, unassigned, unknown or not met.
@@ -53,26 +53,36 @@ fn of_table(facts: &TableFacts, because: &mut Vec<Because>) {
         because.push(Because::new("table_none").text("table", table));
     } else if facts.need.is(Role::AsSeen) {
         because.push(Because::new("as_seen").text("table", table));
-    } else if !facts.missing().is_zero() && !facts.need.each {
-        because.push(
-            Because::new("rows_missing")
-                .text("table", table)
-                .count("n", facts.missing()),
-        );
+    } else if !facts.need.each {
+        let missing = |said: &&PartCovered| !said.covered.missing.is_zero();
+        for said in facts.said.iter().filter(missing) {
+            let reason = if said.part.is_empty() {
+                Because::new("rows_missing")
+            } else {
+                Because::new("part_missing").text("part", &said.part)
+            };
+            because.push(reason.text("table", table).count("n", said.covered.missing));
+        }
     }
-    if facts.open_bodies > 0 {
+    if facts.need.each && facts.open_keys > 0 {
         because.push(
             Because::new("bodies_open")
                 .text("table", table)
-                .number("n", facts.open_bodies),
+                .number("n", facts.open_keys),
         );
     }
-    if let (Some(by), true) = (&facts.need.by, facts.unassigned > 0) {
+    if let (Some(by), true) = (column(facts), facts.unassigned > 0) {
         let reason = Because::new("rows_unassigned")
             .text("table", table)
             .text("column", by);
         because.push(reason.number("n", facts.unassigned));
     }
+}
+
+/// The column in which rows may have NULL and so belong to anyone.
+fn column(facts: &TableFacts) -> Option<&str> {
+    let need = &facts.need;
+    need.by.as_deref().or(need.loose_part.as_deref())
 }
 
 /// How much bodies below have of one table.
@@ -101,12 +111,12 @@ pub(super) fn below(questions: &[Question]) -> Vec<Because> {
                 spread.none.insert(body);
             } else if facts.need.is(Role::AsSeen) {
                 spread.as_seen = true;
-            } else if facts.covered.state != State::Complete || facts.open_bodies > 0 {
+            } else if facts.covered.state != State::Complete || facts.open_keys > 0 {
                 spread.part.insert(body);
             }
             // The same rows for every body: they could be of any of them.
             spread.unassigned = spread.unassigned.max(facts.unassigned);
-            spread.by = spread.by.or(facts.need.by.as_deref());
+            spread.by = spread.by.or_else(|| column(facts));
         }
     }
     let mut because = Vec::new();

@@ -27,6 +27,8 @@ pub struct Schema {
     pub filled_by: Vec<String>,
     /// What `complete` coverage of it means.
     pub complete: Bilingual,
+    /// The column that says which part of the table a row is of, where coverage is kept by part too.
+    pub part: Option<String>,
     /// Whether its rows come from a live system and so carry `observed_at`.
     pub live: bool,
     /// Whether the engine or the profile fills it.
@@ -127,6 +129,37 @@ impl Schema {
     /// The column of a name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The column of its parts.
+    pub fn part_column(&self) -> Option<&Column> {
+        self.column(self.part.as_ref()?)
+    }
+
+    /// Whether it has a part of a name: its column takes it, and it names one.
+    pub fn has_part(&self, part: &str) -> bool {
+        let kind = self.part_column().map(|column| &column.kind);
+        match kind {
+            Some(ColumnKind::Code(codes)) => codes.iter().any(|code| code == part),
+            Some(ColumnKind::Text) => !part.is_empty(),
+            Some(ColumnKind::Int | ColumnKind::Bool | ColumnKind::Date | ColumnKind::Time)
+            | None => false,
+        }
+    }
+
+    /// The parts that it may have, where they are a closed list.
+    pub fn parts(&self) -> &[String] {
+        match self.part_column().map(|column| &column.kind) {
+            Some(ColumnKind::Code(codes)) => codes,
+            Some(
+                ColumnKind::Text
+                | ColumnKind::Int
+                | ColumnKind::Bool
+                | ColumnKind::Date
+                | ColumnKind::Time,
+            )
+            | None => &[],
+        }
     }
 
     /// Whether its rows come from observations (all but the engine's own bookkeeping).

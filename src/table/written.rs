@@ -18,6 +18,8 @@ struct AsWritten {
     filled_by: Vec<String>,
     complete: Bilingual,
     #[serde(default)]
+    part: Option<String>,
+    #[serde(default)]
     live: bool,
     #[serde(default)]
     frame: bool,
@@ -66,6 +68,7 @@ impl Schema {
             indexes: written.indexes,
             filled_by: written.filled_by,
             complete: written.complete,
+            part: written.part,
             live: written.live,
             frame: written.frame,
             columns,
@@ -80,6 +83,14 @@ impl Schema {
             ("unique", self.unique.iter().collect()),
             ("indexes", self.indexes.iter().collect()),
         ];
+        if let Some(part) = &self.part {
+            let kind = self.column(part).map(|column| &column.kind);
+            if !matches!(kind, Some(ColumnKind::Text | ColumnKind::Code(_))) {
+                return Err(Problem::new("table.part")
+                    .with("name", part)
+                    .at(places.place("part")));
+            }
+        }
         for (path, sets) in named {
             for name in sets.into_iter().flatten() {
                 let required = match self.column(name) {

@@ -112,7 +112,7 @@ fn type_of(english: &str) -> String {
         "u64" | "usize" => "natural",
         "u8" | "u16" | "u32" => "small",
         "a text or a whole number" => "text_or_integer",
-        "a role or a list of roles" => "role",
+        "a word or a list of words" => "words",
         other if other.starts_with("struct ") => "table",
         _ => return english.to_owned(),
     };

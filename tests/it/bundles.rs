@@ -13,7 +13,7 @@ use crate::support::pack;
 
 /// Two scanners, one of them of unknown state; every other table is without input.
 pub(crate) const SCANNERS: &str = "\
-insert into coverage (unit_id, table_name, state, missing) values ('huyen', 'devices', 'complete', 0);
+insert into coverage (unit_id, table_name, part, state, missing) values ('huyen', 'devices', '', 'complete', 0);
 insert into devices (unit_id, id, kind, in_use, obs, row) values
   ('huyen', 'd1', 'scanner', 1, 1, 2), ('huyen', 'd2', 'scanner', null, 1, 3);
 insert into observation values (1, 'csv', 'devices', 'observed', 'exports/devices.csv', '', 10, 'unit', 0, '', '', '2020-12-31T08:00:00Z', '')";

@@ -245,7 +245,7 @@ fn computers(licensed: usize, all: usize) -> String {
         })
         .collect();
     format!(
-        "insert into coverage (unit_id, table_name, state, missing) values ('huyen', 'devices', 'complete', 0);
+        "insert into coverage (unit_id, table_name, part, state, missing) values ('huyen', 'devices', '', 'complete', 0);
          insert into devices (unit_id, id, kind, in_use, antivirus, antivirus_until, obs, row) values {}",
         rows.join(", ")
     )

@@ -32,6 +32,7 @@ mod layers;
 mod messages;
 mod mistakes;
 mod own_check;
+mod parts;
 mod program;
 mod proofs;
 mod rubric;

@@ -53,7 +53,7 @@ fn it_is_listed_shown_proved_linted_scored_and_explained() {
     // One of two devices in use has written within 60 days: half, where the points begin; of the third nobody knows.
     let sql = "insert into devices (unit_id, id, kind, in_use, last_log_on, obs) values
       ('u', 'd1', 'firewall', 1, '2020-12-30', 1), ('u', 'd2', 'backup', 1, '2020-01-05', 1), ('u', 'd3', 'firewall', null, '2020-12-31', 1);
-      insert into coverage (unit_id, table_name, state) values ('u', 'devices', 'complete');";
+      insert into coverage (unit_id, table_name, part, state) values ('u', 'devices', '', 'complete');";
     let bundle = sealed(folder.path(), &pack(), "district", "u", sql);
     let bundle = bundle.to_str().unwrap();
     let scored = run(&[

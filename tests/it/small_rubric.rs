@@ -18,14 +18,14 @@ const TOWN: &str = "
 insert into branches values ('town', 'b1', 'daily', 1, 1), ('town', 'b2', 'weekly', 1, 2), ('town', 'b3', null, 1, 3);
 insert into loans values ('town', 'l1', '2020-02-01', 'on_time', 1, 1), ('town', 'l2', '2020-03-01', 'late', 1, 2),
   ('town', 'l3', '2020-04-01', 'lost', 1, 3), ('town', 'l4', '2019-04-01', 'on_time', 1, 4);
-insert into coverage (unit_id, table_name, state) values ('town', 'branches', 'complete'), ('town', 'loans', 'complete');
+insert into coverage (unit_id, table_name, part, state) values ('town', 'branches', '', 'complete'), ('town', 'loans', '', 'complete');
 ";
 
 /// Six branches and nothing else.
 const CITY: &str = "
 insert into branches values ('city', 'b1', 'daily', 1, 1), ('city', 'b2', 'daily', 1, 2), ('city', 'b3', 'daily', 1, 3),
   ('city', 'b4', 'daily', 1, 4), ('city', 'b5', 'daily', 1, 5), ('city', 'b6', 'daily', 1, 6);
-insert into coverage (unit_id, table_name, state) values ('city', 'branches', 'complete');
+insert into coverage (unit_id, table_name, part, state) values ('city', 'branches', '', 'complete');
 ";
 
 fn library() -> (Pack, Rubric) {

@@ -240,7 +240,10 @@ async fn silence(
         let brief = site.gate(&want.url).await?.stands_in();
         site.keep(key, want, brief, None);
     }
-    let walked = Walked { open: "robots" };
+    let walked = Walked {
+        open: "robots",
+        ..Walked::default()
+    };
     let gathered = Gathered {
         walked,
         ..Gathered::default()

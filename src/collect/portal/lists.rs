@@ -2,7 +2,7 @@
 //!
 //! A list is whole only where its end was seen: an entry older than the round's days, or a last page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
@@ -52,7 +52,7 @@ pub(super) struct Shown {
 /// How much of one kind of list was read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Extent {
-    /// Why nobody can count what is missing, `''` = every list was read to its end.
+    /// Why nobody can count what is missing, `''` = every list was read to its end. Of entries it is kept by section.
     pub(super) open: &'static str,
     /// Entries that could not be told apart.
     pub(super) missing: u64,
@@ -65,6 +65,8 @@ pub(super) struct Extent {
 pub(super) struct Lists {
     pub(super) items: Vec<Item>,
     pub(super) items_extent: Extent,
+    /// Sections whose entries nobody can count, and why.
+    pub(super) open_sections: BTreeMap<String, &'static str>,
     pub(super) documents: Vec<Document>,
     pub(super) documents_extent: Extent,
     pub(super) procedures: Vec<Shown>,
@@ -230,7 +232,13 @@ impl Lists {
         }
     }
 
-    pub(super) fn leave(&mut self, purpose: Purpose, why: &'static str) {
+    /// Keeps why a list of a section was not read to its end.
+    pub(super) fn leave(&mut self, purpose: Purpose, section: &str, why: &'static str) {
+        if purpose == Purpose::Items {
+            let sections = &mut self.open_sections;
+            sections.entry(section.to_owned()).or_insert(why);
+            return;
+        }
         let extent = self.extent(purpose);
         if extent.open.is_empty() {
             extent.open = why;
@@ -255,7 +263,7 @@ impl Lists {
             let next = match turned.look(site, purpose, at) {
                 Look::End => break,
                 Look::Lost(why) => {
-                    self.leave(purpose, why);
+                    self.leave(purpose, &section, why);
                     break;
                 }
                 Look::On(next) => next,
@@ -263,7 +271,7 @@ impl Lists {
             self.extent(purpose).found = true;
             let oldest = self.entries(site, purpose, at, &section).await?;
             if site.pages.get(at).is_none_or(Page::is_part) {
-                self.leave(purpose, "part");
+                self.leave(purpose, &section, "part");
                 break;
             }
             let old = oldest.is_some_and(|day| since.is_some_and(|since| day < since));
@@ -272,12 +280,12 @@ impl Lists {
                 // What a script alone leads to is not asked, and not taken to be nothing.
                 let facts = site.pages.get(at).and_then(|page| page.facts.as_ref());
                 if goes_on && facts.is_some_and(|facts| facts.next_by_script) {
-                    self.leave(purpose, "script");
+                    self.leave(purpose, &section, "script");
                 }
                 break;
             };
             if self.keys.len() > MOST_ENTRIES || turned.pages.len() >= self.longest {
-                self.leave(purpose, "entries");
+                self.leave(purpose, &section, "entries");
                 break;
             }
             let want = Want {
@@ -299,7 +307,7 @@ impl Lists {
                 Visit::Outside => "outside",
                 Visit::Spent => site.reached.code(),
             };
-            self.leave(purpose, why);
+            self.leave(purpose, &section, why);
             break;
         }
         Ok(turned.pages)

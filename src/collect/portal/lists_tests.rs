@@ -86,7 +86,10 @@ fn endless_paging_ends_at_its_budget_and_is_not_complete() {
     world.limits.pages = 60;
     let town = endless(|_| "2020-12-30".into());
     let harvest = world.crawl(&town);
-    assert_eq!(covered(&harvest, "items"), "partial/?/entries");
+    assert_eq!(
+        covered(&harvest, "items"),
+        "complete, news=partial/?/entries"
+    );
     // The sections are known all the same, and other lists are read.
     assert_eq!(covered(&harvest, "pages"), "complete");
     let tables = filled(&harvest);
@@ -142,7 +145,14 @@ fn a_menu_without_end_is_no_menu() {
         page("Sơ đồ trang", &format!("<p>{}</p>", weeks.join(" "))),
     );
     let harvest = World::with("").crawl(&town);
-    assert_eq!(covered(&harvest, "pages"), "partial/?/section");
+    for table in ["pages", "items"] {
+        let covered = covered(&harvest, table);
+        assert_eq!(covered, "complete, schedule=partial/?/section", "{table}");
+    }
+    // What else the weeks beyond would show nobody has seen.
+    for table in ["contacts", "links", "forms"] {
+        assert_eq!(covered(&harvest, table), "partial/?/section", "{table}");
+    }
     let asked = town.asked();
     assert!(
         asked
@@ -227,7 +237,7 @@ fn a_list_that_only_a_script_goes_on_with_is_not_whole() {
     town.set("/chi-dao", page("Chỉ đạo điều hành", &entry("2020-06-01")));
     assert_eq!(
         covered(&World::with("").crawl(&town), "items"),
-        "partial/?/script"
+        "complete, direction=partial/?/script"
     );
     // What it goes on with is older than what is asked.
     town.set("/chi-dao", page("Chỉ đạo điều hành", &entry("2018-06-01")));
@@ -254,7 +264,7 @@ fn paging_that_shows_the_same_page_again_tells_nothing_of_the_rest() {
     }
     assert_eq!(
         covered(&World::with("").crawl(&town), "items"),
-        "partial/?/repeats"
+        "complete, direction=partial/?/repeats"
     );
     // A last page that is shown once more is the last.
     town.set(
@@ -282,4 +292,18 @@ fn paging_that_shows_the_same_page_again_tells_nothing_of_the_rest() {
         ),
     );
     assert_eq!(covered(&World::with("").crawl(&town), "items"), "complete");
+}
+
+#[test]
+fn a_list_that_was_read_in_part_leaves_open_its_own_section() {
+    let mut town = healthy();
+    town.set("/chi-dao", Reply::Part("<html lang=\"vi\"><head><title>Chỉ đạo</title></head><body><ul><li><h3><a href=\"/cd/1\">Chỉ đạo về phòng chống dịch bệnh</a></h3><time datetime=\"2020-12-20\">20/12/2020</time></li>".into()));
+    let harvest = World::with("").crawl(&town);
+    for table in ["pages", "items"] {
+        let own = "complete, direction=partial/?/part";
+        assert_eq!(covered(&harvest, table), own, "{table}");
+    }
+    for table in ["posted_documents", "links", "forms"] {
+        assert_eq!(covered(&harvest, table), "partial/?/part", "{table}");
+    }
 }

@@ -24,7 +24,7 @@ impl Lists {
         let page = own.and_then(|own| site.pages.get(own));
         let shown = page.and_then(|page| page.facts.as_ref()?.documents.first().cloned());
         let Some(mut posted) = shown else {
-            self.leave(Purpose::Documents, "unread");
+            self.leave(Purpose::Documents, "documents", "unread");
             return Ok(day_of(entry));
         };
         posted.url = Some(entry.url.clone());

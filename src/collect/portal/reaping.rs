@@ -1,6 +1,6 @@
 //! What a crawl gave → its rows and how much of each table they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::cell::Cell;
 use super::super::coverage::CoverageRow;
@@ -9,7 +9,7 @@ use super::super::seen::{Outcome, Seen};
 use super::cover::Cover;
 use super::crawling::Gathered;
 use super::endpoints::{self, Asked};
-use super::lists::Extent;
+use super::lists::{Extent, Lists};
 use super::page::{Brief, Page};
 use super::probes::{self, Probe};
 use super::rows::{self, Following, Values};
@@ -24,6 +24,22 @@ pub(super) struct Reaping<'a> {
     pub(super) request: PortalRequest<'a>,
     tables: BTreeMap<String, Vec<Row>>,
     coverage: Vec<CoverageRow>,
+}
+
+/// Sections that are not all there, and why.
+#[derive(Debug, Default)]
+struct Open(BTreeMap<String, BTreeSet<&'static str>>);
+
+impl Open {
+    fn add(&mut self, section: &str, why: &'static str) {
+        self.0.entry(section.to_owned()).or_default().insert(why);
+    }
+
+    fn extend<'s>(&mut self, sections: impl IntoIterator<Item = (&'s String, &'s &'static str)>) {
+        for (section, why) in sections {
+            self.add(section, why);
+        }
+    }
 }
 
 /// What of a walk bears on a table: pages of these sections show nothing of it.
@@ -60,8 +76,20 @@ impl<'a> Reaping<'a> {
 
     /// Says how much of a wanted table is there.
     fn cover(&mut self, table: &str, cover: Cover) {
+        self.cover_part(table, "", cover);
+    }
+
+    fn cover_part(&mut self, table: &str, part: &str, cover: Cover) {
         if self.request.fills(table) {
-            self.coverage.push(cover.row(table, self.request.body));
+            self.coverage
+                .push(cover.row(table, self.request.body, part));
+        }
+    }
+
+    /// Says why sections of a wanted table are not all there.
+    fn cover_sections(&mut self, table: &str, open: &Open) {
+        for (section, rules) in &open.0 {
+            self.cover_part(table, section, Cover::open_for(rules));
         }
     }
 
@@ -92,8 +120,8 @@ impl<'a> Reaping<'a> {
             );
             let lost =
                 |page: &Page| (!page.is_settled() || page.is_part()) && !silent(&page.want.section);
-            let cover = if !walked.open.is_empty() {
-                Cover::open(walked.open)
+            let cover = if !walked.is_whole() {
+                Cover::open(walked.why())
             } else if site.pages.iter().any(lost) {
                 Cover::open("unread")
             } else {
@@ -101,12 +129,13 @@ impl<'a> Reaping<'a> {
             };
             self.cover(table, cover);
         }
-        let cover = if walked.open.is_empty() {
-            Cover::complete()
-        } else {
-            Cover::open(walked.open)
-        };
-        self.cover("pages", cover);
+        if !walked.open.is_empty() {
+            return self.cover("pages", Cover::open(walked.open));
+        }
+        self.cover("pages", Cover::complete());
+        let mut open = Open::default();
+        open.extend(&walked.sections);
+        self.cover_sections("pages", &open);
     }
 
     /// What lists gave.
@@ -119,44 +148,71 @@ impl<'a> Reaping<'a> {
             list_rows::documents(site, lists, profile),
         );
         self.add("procedure_pages", list_rows::procedures(site, lists));
-        // What will be published until the day that the round judges by cannot be seen yet.
-        let as_of = self.request.round.as_of.to_string();
-        let early = site.pages.iter().any(|page| {
-            let seen_on = page.brief.observed_at.get(..as_of.len());
-            page.is_settled() && seen_on.is_some_and(|day| day < as_of.as_str())
-        });
-        let cover = |extent: &Extent| match (walked.open, extent.open) {
+        self.items(site, walked, lists);
+        let cover = |extent: &Extent| match (walked.why(), extent.open) {
             ("", "") => Cover::short_of(extent.missing),
             ("", open) | (open, _) => Cover::open(open),
         };
-        let cover_until = |extent: &Extent| {
-            if early && walked.open.is_empty() && extent.open.is_empty() {
-                Cover::open("before_as_of")
-            } else {
-                cover(extent)
-            }
+        let documents = &lists.documents_extent;
+        let early = self.early(site).next().is_some();
+        let posted = if early && walked.is_whole() && documents.open.is_empty() {
+            Cover::open("before_as_of")
+        } else {
+            cover(documents)
         };
-        self.cover("items", cover_until(&lists.items_extent));
-        self.cover("posted_documents", cover_until(&lists.documents_extent));
+        self.cover("posted_documents", posted);
         let procedures = &lists.procedures_extent;
         // No service portal offers nothing: a list that was not found is one that was not read.
         let found = if procedures.found || !procedures.open.is_empty() {
             cover(procedures)
         } else {
-            Cover::open(if walked.open.is_empty() {
+            Cover::open(if walked.is_whole() {
                 "no_list"
             } else {
-                walked.open
+                walked.why()
             })
         };
         self.cover("procedure_pages", found);
+    }
+
+    /// How much of the entries is there: each section by itself, as far as it is known of which they are.
+    fn items(&mut self, site: &Site<'_>, walked: &Walked, lists: &Lists) {
+        let mut open = Open::default();
+        open.extend(&lists.open_sections);
+        let dated = |(section, _): &(&String, _)| is_dated(section);
+        open.extend(walked.sections.iter().filter(dated));
+        let mut whole = walked.open;
+        for page in self.early(site) {
+            let section = page.want.section.as_str();
+            if is_dated(section) {
+                open.add(section, "before_as_of");
+            } else if whole.is_empty() {
+                // Until then such a page may come to lead to lists that nobody knows yet.
+                whole = "before_as_of";
+            }
+        }
+        if whole.is_empty() {
+            self.cover("items", Cover::short_of(lists.items_extent.missing));
+            self.cover_sections("items", &open);
+        } else {
+            self.cover("items", Cover::open(whole));
+        }
+    }
+
+    /// Pages that were read before the day that the round judges by: what will be published until then cannot be seen yet.
+    fn early<'s>(&self, site: &'s Site<'_>) -> impl Iterator<Item = &'s Page> {
+        let as_of = self.request.round.as_of.to_string();
+        site.pages.iter().filter(move |page| {
+            let seen_on = page.brief.observed_at.get(..as_of.len());
+            page.is_settled() && seen_on.is_some_and(|day| day < as_of.as_str())
+        })
     }
 
     /// Feeds and searches.
     pub(super) fn finds(&mut self, site: &Site<'_>, gathered: &Gathered) {
         let (feeds, all) = &gathered.feeds;
         self.add("feeds", feeds::rows(site, feeds));
-        let open = gathered.walked.open;
+        let open = gathered.walked.why();
         self.cover(
             "feeds",
             if *all {
@@ -173,7 +229,7 @@ impl<'a> Reaping<'a> {
                 );
                 self.cover("searches", cover.clone());
             }
-            None => self.cover("searches", Cover::open(gathered.walked.open)),
+            None => self.cover("searches", Cover::open(gathered.walked.why())),
         }
     }
 

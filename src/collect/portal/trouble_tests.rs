@@ -183,9 +183,10 @@ fn what_a_page_that_does_not_answer_hides_depends_on_what_it_is() {
     };
     let declared = "sections = { intro = \"/gioi-thieu\", news = \"tin-tuc\" }";
     for profile in ["", declared] {
-        // A list hides entries, no people and no other page.
+        // A list hides entries of its section, no people and no other page.
         let hidden = without(profile, "/tin-tuc");
-        assert_eq!(hidden, ["complete", "complete", "partial/?/unread"]);
+        let news = "complete, news=partial/?/unread";
+        assert_eq!(hidden, ["complete", "complete", news]);
         // A menu hides pages, and whatever they would show.
         let hidden = without(profile, "/gioi-thieu");
         assert_eq!(hidden, ["partial/?/unread"; 3]);

@@ -25,12 +25,28 @@ const SCRIPTED: u64 = 500;
 pub(super) struct Walked {
     /// Why nobody can count what else there is: a budget, a home page that was not read; `''` = all was walked.
     pub(super) open: &'static str,
+    /// Sections of which that is so although all else was walked, and why.
+    pub(super) sections: BTreeMap<String, &'static str>,
 }
 
 impl Walked {
     /// Whether everything that the rule leads to was read.
     pub(super) fn is_whole(&self) -> bool {
-        self.open.is_empty()
+        self.why().is_empty()
+    }
+
+    /// Why it was not, in whatever section; `''` = it was.
+    pub(super) fn why(&self) -> &'static str {
+        let first = self.sections.values().next().copied();
+        match self.open {
+            "" => first.unwrap_or_default(),
+            open => open,
+        }
+    }
+
+    /// Keeps why a section was not walked to its end.
+    fn leave(&mut self, section: &str, why: &'static str) {
+        self.sections.entry(section.to_owned()).or_insert(why);
     }
 }
 
@@ -82,10 +98,8 @@ pub(super) async fn walk(
         match site.visit(want).await? {
             Visit::New(at) => {
                 let page = site.pages.get(at);
-                let hides = page.is_some_and(|page| {
-                    !page.is_settled() && matches!(page.want.section.as_str(), "intro" | "site_map")
-                });
-                if hides {
+                let hides = |page: &Page| !page.is_settled() && is_menu(&page.want.section);
+                if page.is_some_and(hides) {
                     // What such a menu alone leads to is not found without it.
                     walk.walked.open = "unread";
                 }
@@ -98,8 +112,14 @@ pub(super) async fn walk(
             }
         }
     }
-    if walk.walked.open.is_empty() && site.pages.iter().any(Page::is_part) {
-        walk.walked.open = "part";
+    for page in site.pages.iter().filter(|page| page.is_part()) {
+        let section = page.want.section.as_str();
+        if is_dated(section) {
+            // The rest of a list hides entries, as all of it would, and no other page.
+            walk.walked.leave(section, "part");
+        } else if walk.walked.open.is_empty() {
+            walk.walked.open = "part";
+        }
     }
     // Where no rules of robots.txt could be had nothing but home was asked.
     if site.gates().any(|gate| gate.rules.is_none()) {
@@ -129,7 +149,11 @@ impl Walk {
             let so_far = self.found.entry(section).or_default();
             *so_far += 1;
             if *so_far > MOST_OF_A_SECTION {
-                self.walked.open = "section";
+                if is_menu(section) {
+                    self.walked.open = "section";
+                } else {
+                    self.walked.leave(section, "section");
+                }
                 continue;
             }
             let want = Want {
@@ -183,6 +207,11 @@ fn people(facts: &PageFacts) -> impl Iterator<Item = (&Url, &'static str)> {
 fn is_scripted(facts: &PageFacts) -> bool {
     let has = |element: Element| facts.links.iter().any(|link| link.element == element);
     facts.text_chars < SCRIPTED && has(Element::Script) && !has(Element::A)
+}
+
+/// Whether pages of a section lead to pages of others, which may not be found without them.
+fn is_menu(section: &str) -> bool {
+    matches!(section, "intro" | "site_map")
 }
 
 /// The kind of the page that a section begins with.

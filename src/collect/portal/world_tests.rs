@@ -168,10 +168,11 @@ pub(super) fn filled(harvest: &Harvest) -> Connection {
     for row in &harvest.coverage {
         connection
             .execute(
-                "insert into coverage (unit_id, table_name, state, missing, rule) values (?1, ?2, ?3, ?4, ?5)",
+                "insert into coverage (unit_id, table_name, part, state, missing, rule) values (?1, ?2, ?3, ?4, ?5, ?6)",
                 rusqlite::params![
                     row.body,
                     row.table,
+                    row.part,
                     row.state.code(),
                     row.missing.map(|n| i64::try_from(n).unwrap()),
                     row.rule
@@ -201,18 +202,22 @@ pub(super) fn ask(connection: &Connection, sql: &str) -> Vec<String> {
     told
 }
 
-/// `state/missing/rule` of a table; `?` = how many is not known.
+/// `state/missing/rule` of a table, then `PART=…` of each of its parts that something is said of; `?` = how many is not known.
 pub(super) fn covered(harvest: &Harvest, table: &str) -> String {
-    let mut rows = harvest.coverage.iter().filter(|row| row.table == table);
-    let row = rows
-        .next()
-        .unwrap_or_else(|| panic!("{table} is not covered"));
-    assert!(rows.next().is_none());
-    match (row.state.code(), row.missing) {
-        ("complete", None) => "complete".to_owned(),
-        (state, Some(n)) => format!("{state}/{n}"),
-        (state, None) => format!("{state}/?/{}", row.rule),
-    }
+    let rows = harvest.coverage.iter().filter(|row| row.table == table);
+    let said = rows.map(|row| {
+        let what = match (row.state.code(), row.missing) {
+            ("complete", None) => "complete".to_owned(),
+            (state, Some(n)) => format!("{state}/{n}"),
+            (state, None) => format!("{state}/?/{}", row.rule),
+        };
+        (row.part.as_str(), what)
+    });
+    let mut said: BTreeMap<&str, String> = said.collect();
+    let whole = said.remove("");
+    let whole = whole.unwrap_or_else(|| panic!("{table} is not covered"));
+    let parts = said.iter().map(|(part, what)| format!(", {part}={what}"));
+    format!("{whole}{}", parts.collect::<String>())
 }
 
 /// Cells of a column of a harvested table, in order.

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{card, indicator, parts};
 use crate::report::points::Points;
 use crate::score::{
-    Asked, AskedRow, CheckResult, ChildPoints, Explanation, Judged, Raise, RowSource, TableRead,
+    Asked, AskedRow, CheckResult, ChildPoints, Explanation, Judged, PartRead, Raise, RowSource,
+    TableRead,
 };
 use crate::unit::Declaration;
 
@@ -121,8 +122,19 @@ fn table(table: &TableRead) -> Value {
         "roles": table.roles,
         "state": table.state,
         "missing": table.missing,
+        "parts": table.parts.iter().map(part).collect::<Value>(),
         "unassigned": table.unassigned,
         "files": files.map(|(name, sha256)| json!({ "file": name, "sha256": sha256 })).collect::<Value>(),
+    })
+}
+
+/// The part `""` is the table as a whole.
+fn part(part: &PartRead) -> Value {
+    json!({
+        "part": part.part,
+        "state": part.state,
+        "missing": part.missing,
+        "rule": part.rule,
     })
 }
 

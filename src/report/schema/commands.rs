@@ -181,6 +181,7 @@ pub(super) fn tables() -> Value {
         ("indexes", list(names())),
         ("filled_by", list(text())),
         ("complete", named("bilingual")),
+        ("part", or_null(text())),
         ("live", yes_no()),
         ("frame", yes_no()),
         ("columns", super::parts::some(column)),

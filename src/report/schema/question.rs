@@ -127,11 +127,19 @@ fn asked() -> Value {
 
 fn table() -> Value {
     let file = object([("file", text()), ("sha256", named("file_sha256"))]);
+    // The part "" is the table as a whole.
+    let part = object([
+        ("part", text()),
+        ("state", named("coverage")),
+        ("missing", count()),
+        ("rule", text()),
+    ]);
     object([
         ("table", text()),
         ("roles", list(named("role"))),
         ("state", named("coverage")),
         ("missing", count()),
+        ("parts", list(part)),
         ("unassigned", whole()),
         ("files", list(file)),
     ])

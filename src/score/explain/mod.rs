@@ -11,11 +11,12 @@ use super::raise::raise;
 use super::scoring::Scorer;
 use super::world::World;
 use super::{
-    Asked, AskedRow, Basis, Explanation, IndicatorScore, RowSource, Scorecard, TableRead, Verdict,
+    Asked, AskedRow, Basis, Explanation, IndicatorScore, PartRead, RowSource, Scorecard, TableRead,
+    Verdict,
 };
 use crate::check::{Indicator, Pack, Route};
 use crate::exact::{Interval, Rational};
-use crate::indicator::AnswerRow;
+use crate::indicator::{AnswerRow, PartCovered, State};
 use crate::rubric::{Criterion, Rubric};
 use crate::table::{Sandbox, Schema, failure};
 use crate::words::{Bilingual, Problem, written};
@@ -180,6 +181,7 @@ impl Teller<'_> {
                 roles: facts.need.roles.iter().map(|role| role.code()).collect(),
                 state: facts.covered.state.code().to_owned(),
                 missing: facts.covered.missing.finite(),
+                parts: facts.said.iter().filter_map(part_read).collect(),
                 unassigned: facts.unassigned,
                 files: self
                     .world
@@ -285,6 +287,22 @@ impl Teller<'_> {
         }
         Ok(None)
     }
+}
+
+/// What is said of a part, where it is more than that all of it is there.
+fn part_read(said: &PartCovered) -> Option<PartRead> {
+    let PartCovered {
+        part,
+        covered,
+        rule,
+    } = said;
+    let says = covered.state != State::Complete || !rule.is_empty();
+    says.then(|| PartRead {
+        part: part.clone(),
+        state: covered.state.code().to_owned(),
+        missing: covered.missing.finite(),
+        rule: rule.clone(),
+    })
 }
 
 /// Where a raw row stands, and the code that people know it by.
