@@ -21,8 +21,9 @@ use super::{Audited, Event, Ground, Job, Plan, Telling, gone, hours, time};
 use crate::collect::Wire;
 use crate::words::Problem;
 
-/// Units whose portals are asked at one time.
-const UNITS: usize = 8;
+/// Units whose portals are asked at one time. Much of that time is waiting, for a pause or for a portal that does not
+/// answer; each costs about a megabyte.
+const UNITS: usize = 32;
 
 /// Runs a job on threads of its own and tells the caller's thread what happens.
 pub(super) fn run(

@@ -28,14 +28,14 @@ const PROBES: usize = 3;
 const SOUND: &str = "khoe";
 
 /// A workspace with a unit for each portal.
-struct Scene {
+pub(crate) struct Scene {
     folder: TempDir,
     running: Running,
 }
 
 impl Scene {
     /// Units by id, with the port of their portal; the sound one is always there.
-    fn of(units: &[(&str, u16)], control: Option<u16>) -> Self {
+    pub(crate) fn of(units: &[(&str, u16)], control: Option<u16>) -> Self {
         let running = start(|ports| districts(ports).unwrap()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let scene = Self { folder, running };
@@ -82,7 +82,7 @@ impl Scene {
         self.folder.path().join(below)
     }
 
-    fn audit(&self, args: &[&str]) -> Ran {
+    pub(crate) fn audit(&self, args: &[&str]) -> Ran {
         let mut all = vec!["audit", "-C", self.root(), "--lang", "en"];
         all.extend(args);
         run(&all).well()
@@ -143,7 +143,7 @@ impl Scene {
     }
 
     /// How each question of a step ended, and the stage and reason of each of its attempts.
-    fn ends(&self, unit: &str, step: &str) -> Vec<String> {
+    pub(crate) fn ends(&self, unit: &str, step: &str) -> Vec<String> {
         self.rows(
             unit,
             &format!(
@@ -156,6 +156,13 @@ impl Scene {
     fn covered(&self, unit: &str, table: &str) -> Vec<String> {
         let sql = "select state || ' ' || rule from coverage where table_name =";
         self.rows(unit, &format!("{sql} '{table}' and unit_id = '{unit}'"))
+    }
+
+    /// Waits so many milliseconds for an answer.
+    pub(crate) fn patient(&self, milliseconds: u64) {
+        let settings = std::fs::read_to_string(self.path("sansang.toml")).unwrap();
+        let settings = settings.replace("_ms = 1500", &format!("_ms = {milliseconds}"));
+        std::fs::write(self.path("sansang.toml"), settings).unwrap();
     }
 
     fn forget_runs(&self) {

@@ -9,6 +9,7 @@
 
 mod audit_faults;
 mod audit_live;
+mod audit_many;
 mod authority;
 mod bundles;
 mod cases;
