@@ -1,7 +1,15 @@
 //! A sheet of 200,000 dossiers read by us, by pandas with openpyxl and by python-calamine, each in a process of its own.
 //!
-//! We read the sheet down to typed rows of the table `dossiers`, with what cannot be read listed; the other two only give
-//! the cells. `benches/spreadsheet/run` makes the Python environment and starts it. Seconds are the best of three runs.
+//! What each does between its two looks at the clock, the file being on disk and the program and its modules loaded:
+//! - `sansang`: reads the file and its SHA-256, finds the sheet and its header, and makes typed rows of the table `dossiers`:
+//!   days, yes and no, codes; cells that cannot be read listed, keys held against each other, coverage told;
+//! - `with bundle`: the same, and then those rows in the tables of a bundle, with its indexes, sealed and read back;
+//! - `pandas`: `read_excel` with openpyxl, a frame of its columns;
+//! - `calamine`: `to_python` of the sheet, lists of Python values without a column's type.
+//!
+//! Seconds are the best of three runs. Memory is the peak of the process from its start to its end, `VmHWM`, interpreter and
+//! modules among it; what `getrusage` tells of a child counts the process that started it, too. `benches/spreadsheet/run`
+//! makes the Python environment and starts it.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,

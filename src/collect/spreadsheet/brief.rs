@@ -63,7 +63,7 @@ pub(super) fn cell(bytes: &[u8]) -> Option<(Cell<'_>, usize)> {
     let mut rest = Rest(bytes);
     rest.take(b"<c")?;
     let (mut name, mut kind, mut style) = (None, None, None);
-    while rest.0.first() == Some(&b' ') {
+    while rest.0.first() == Some(&b' ') && rest.0.get(1) != Some(&b'/') {
         let (attribute, value) = rest.attribute()?;
         let value = std::str::from_utf8(value).ok()?;
         let once = match attribute {
@@ -74,7 +74,7 @@ pub(super) fn cell(bytes: &[u8]) -> Option<(Cell<'_>, usize)> {
         };
         once.then_some(())?;
     }
-    let value = if rest.take(b"/>").is_some() {
+    let value = if rest.take(b"/>").or_else(|| rest.take(b" />")).is_some() {
         None
     } else {
         rest.take(b">")?;
@@ -173,6 +173,7 @@ mod tests {
         let value = |xml: &'static str| cell(xml.as_bytes()).map(|(cell, _)| cell.value);
         assert_eq!(value("<c><v>1</v></c>"), Some(Some("1")));
         assert_eq!(value("<c r=\"A1\"/>"), Some(None));
+        assert_eq!(value("<c r=\"A1\" s=\"1\" />"), Some(None));
         assert_eq!(value("<c r=\"A1\"></c>"), Some(None));
         assert_eq!(
             value("<c r=\"A1\" t=\"inlineStr\"><is><t>Hải Hà</t></is></c>"),
@@ -193,6 +194,7 @@ mod tests {
             "<c r='A1'><v>1</v></c>",
             "<c r=\"A1\" x:r=\"A2\"><v>1</v></c>",
             "<c  r=\"A1\"><v>1</v></c>",
+            "<c r=\"A1\" / >",
             "<c r=\"A1\" s=\"-1\"><v>1</v></c>",
             "<c r=\"A1\"><v>1</v><v>2</v></c>",
             "<c r=\"A1\"><is><t>a</t><t>b</t></is></c>",
