@@ -37,7 +37,7 @@ fn rows_point_at_their_records_and_records_at_their_bytes() {
     tables
         .execute_batch(
             "insert into endpoints (unit_id, id, portal_id, role, outcome, observed_at, obs) values ('u', 'e', 'cong', 'portal', 'observed', 't', 7);
-             insert into coverage (unit_id, table_name, part, state) values ('u', 'endpoints', '', 'complete'), ('u', 'staff', '', 'complete');",
+             insert into coverage (unit_id, table_name, part, state) values ('u', 'endpoints', '', 'complete'), ('u', 'endpoints', 'a', 'partial'), ('u', 'staff', '', 'complete');",
         )
         .unwrap();
     let to = new.connection();
@@ -62,12 +62,12 @@ fn rows_point_at_their_records_and_records_at_their_bytes() {
     let taken = Record::read(to, http).unwrap().unwrap();
     assert_eq!(taken.detail, r#"{"carried_from":"ab12"}"#);
     assert!(Blob::read(to, &blob.sha256).unwrap().is_some());
-    let state: String = to
+    let said: String = to
         .query_row(
-            "select state from coverage where table_name = 'endpoints'",
+            "select group_concat(part || '=' || state) from (select * from coverage where table_name = 'endpoints' order by part)",
             [],
             |row| row.get(0),
         )
         .unwrap();
-    assert_eq!(state, "complete");
+    assert_eq!(said, "=complete,a=partial");
 }

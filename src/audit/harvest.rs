@@ -188,3 +188,59 @@ pub(super) fn settle(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_record_says_of_parts_is_read_again() {
+        let whole = none("items", "u");
+        let part = CoverageRow {
+            part: "statistics".into(),
+            state: State::Partial,
+            rule: "unread".into(),
+            ..whole.clone()
+        };
+        let rows = [whole, part];
+        let coverage: Vec<Value> = rows.iter().map(as_json).collect();
+        let record = Record {
+            outcome: "observed".into(),
+            detail: json!({ "coverage": coverage }).to_string(),
+            ..Record::default()
+        };
+        assert_eq!(read(&record), Some((rows.to_vec(), Outcome::Observed)));
+        let without = record.detail.replace("\"part\"", "\"section\"");
+        let record = Record {
+            detail: without,
+            ..record
+        };
+        assert_eq!(read(&record), None);
+    }
+
+    #[test]
+    fn a_part_is_not_all_that_is_said_of_a_table() {
+        let tables = Connection::open_in_memory().unwrap();
+        tables
+            .execute_batch(
+                "create table coverage (unit_id, table_name, part, state, missing, rule, period_from, period_to);
+                 create table observation (id, step)",
+            )
+            .unwrap();
+        let part = CoverageRow {
+            part: "statistics".into(),
+            state: State::Partial,
+            ..none("items", "u")
+        };
+        let live = ["items".to_owned()].into();
+        settle(&tables, &live, "u", (vec![part], false, "")).unwrap();
+        let said: String = tables
+            .query_row(
+                "select group_concat(part || '=' || state) from (select * from coverage order by part)",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(said, "=none,statistics=partial");
+    }
+}

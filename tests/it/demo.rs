@@ -185,6 +185,27 @@ fn an_export_left_out_is_unknown_and_not_zero() {
 }
 
 #[test]
+fn a_list_that_never_answers_leaves_its_own_section_open() {
+    let said = "select count(*) from coverage where table_name = 'items' and (part, state, rule) in \
+                (values ('', 'complete', ''), ('statistics', 'partial', 'unread'))";
+    assert_eq!(number("mau-a", said), 2);
+    let items = "select count(*) from coverage where table_name = 'items' and unit_id = 'mau-a'";
+    assert_eq!(number("mau-a", items), 2);
+    for (code, points) in [
+        ("B1.2", "2.00 – 2.00"),
+        ("B1.3", "2.00 – 2.00"),
+        ("B1.6", "2.00 – 2.50"),
+        ("B1.7", "0.00 – 0.00"),
+    ] {
+        let found = criterion("mau-a", code);
+        assert_eq!(measured(found), points, "{code}");
+        let part = [("table", "items"), ("part", "statistics")];
+        assert_eq!(says(found, "part_missing", &part), code == "B1.6", "{code}");
+        assert!(!says(found, "rows_missing", &[]), "{code}");
+    }
+}
+
+#[test]
 fn figures_of_another_period_settle_nothing() {
     let other = "select count(*) from digitisation where period_from < '2020-01-01'";
     assert_eq!(number("mau-a", other), 1);

@@ -124,7 +124,14 @@ fn asked(indicator: &Indicator, session: &Session<'_, '_>) -> String {
 
 fn roles(need: &Need) -> String {
     let roles: Vec<&str> = need.roles.iter().map(|role| role.code()).collect();
-    roles.join(", ")
+    let mut said = vec![roles.join(", ")];
+    if !need.parts.is_empty() {
+        said.push(format!("part: {}", need.parts.join(", ")));
+    }
+    for (says, key) in [(need.each, "each"), (need.each_part, "each_part")] {
+        said.extend(says.then(|| key.to_owned()));
+    }
+    said.join("; ")
 }
 
 fn as_json(check: &Check) -> Value {
@@ -193,6 +200,8 @@ fn route_json(route: &Route) -> Value {
                 "by": need.by,
                 "serves": if need.serves_one { "one" } else { "many" },
                 "each": need.each,
+                "parts": need.parts,
+                "each_part": need.each_part,
             });
             (table.clone(), need)
         })

@@ -222,6 +222,17 @@ fn what_is_published_after_the_visit_and_by_the_as_of_day_is_not_known() {
     assert!(seen.starts_with("complete"), "{seen}");
     assert!(early.starts_with("partial"), "{early}");
     assert!(pages.starts_with("complete"), "{pages}");
+    // A single list that was read too early leaves its own section open; a page that leads to lists, every section.
+    let early = |path: &'static str| {
+        let mut town = healthy();
+        town.early = Some(path);
+        covered(&World::with("").crawl(&town), "items")
+    };
+    let own = "complete, direction=partial/?/before_as_of";
+    assert_eq!(early("/chi-dao"), own);
+    for menu in ["/", "/so-do"] {
+        assert_eq!(early(menu), "partial/?/before_as_of", "{menu}");
+    }
 }
 
 #[test]

@@ -60,6 +60,8 @@ pub(super) struct Town {
     pub(super) waits: Mutex<Vec<(String, u64)>>,
     /// robots.txt answers after everything that is asked beside it.
     pub(super) slow_robots: bool,
+    /// Path that was read the day before everything else, as a run that was gone on with later has it.
+    pub(super) early: Option<&'static str>,
 }
 
 impl Town {
@@ -88,6 +90,7 @@ impl Town {
             once: Mutex::new(Vec::new()),
             waits: Mutex::new(Vec::new()),
             slow_robots: false,
+            early: None,
         }
     }
 
@@ -132,6 +135,9 @@ impl Town {
     fn answer(&self, ask: &Ask<'_>) -> Seen {
         let mut url = ask.url.clone();
         let mut seen = unasked(ask);
+        if self.early == Some(url.path()) {
+            seen.observed_at = seen.observed_at.replacen("2020-12-31", "2020-12-30", 1);
+        }
         for outcome in self.before.get(ask.url.as_str()).into_iter().flatten() {
             seen.try_once(&url, Stage::Connect, *outcome, "timeout");
         }

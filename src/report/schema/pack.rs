@@ -33,6 +33,8 @@ pub(super) fn check() -> Value {
         ("by", or_null(named("name"))),
         ("serves", word(["one", "many"])),
         ("each", yes_no()),
+        ("parts", list(text())),
+        ("each_part", yes_no()),
     ]);
     let route = object([("file", text()), ("sql", text()), ("needs", map(need))]);
     let mut indicator = asked();
