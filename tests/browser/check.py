@@ -1,4 +1,4 @@
-"""Opens the pages of the demo in headless Chromium: python3 check.py WORKSPACE AXE.JS [FOLDER FOR PICTURES].
+"""Opens pages in headless Chromium: python3 check.py AXE.JS FOLDER-FOR-PICTURES PAGE…
 
 A page must load nothing but itself, say nothing on the console, fit every width from 320 px up in light and dark, please
 axe-core, and print on A4 with its headings beside what they head. Chromium is driven through a pipe by its own protocol, so
@@ -120,6 +120,9 @@ def seen(browser, url):
 def look(browser, page, axe, pictures):
     """All complaints about one page."""
     wrong = []
+    # Pages of one name may come from several workspaces.
+    pictures = pictures / page.parents[2].name
+    pictures.mkdir(parents=True, exist_ok=True)
     url = page.as_uri()
     for name, width, height, colours in VIEWS:
         at = f"{page.name}, {name}"
@@ -179,14 +182,11 @@ MOST_SHEETS, MOST_WITH_ALL = 30, 80
 
 
 def main():
-    workspace, axe = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]).read_text(encoding="utf-8")
-    pictures = pathlib.Path(sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp())
-    pictures.mkdir(parents=True, exist_ok=True)
+    axe = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")
+    pictures, pages = pathlib.Path(sys.argv[2]), [pathlib.Path(page).resolve(strict=True) for page in sys.argv[3:]]
     program = shutil.which("chromium") or shutil.which("chromium-browser") or sys.exit("there is no chromium")
-    # One unit's page and the ranking: the others are made of the same parts.
-    pages = [*sorted(workspace.resolve().glob("reports/*/hai-ha.html")), *workspace.resolve().glob("reports/*/ranking.html")]
-    if len(pages) != 2:
-        sys.exit(f"no pages below {workspace}")
+    if not pages:
+        sys.exit("no page is named")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         browser = Browser(program, home)
         try:

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::bars::Bars;
-use super::document::why;
 use super::{Progress, Telling};
 use crate::audit::{AuditOutcome, Carried, Event, UnreadPlace};
 use crate::cli::session::Session;
@@ -233,31 +232,14 @@ fn sealed(outcome: &AuditOutcome, session: &Session<'_, '_>) -> Vec<String> {
     lines
 }
 
-/// Cells and rows that could not be read, a line each: file, line, column and why; then what was taken over.
+/// Cells and rows that could not be read; then what was taken over.
 fn files(
     (unit, unread): (&str, &[UnreadPlace]),
     (carried, missed): (Option<&Carried>, &[String]),
     portals: usize,
     session: &Session<'_, '_>,
 ) -> Vec<String> {
-    let mut lines = Vec::new();
-    for unread in unread {
-        let mut place = unread.file.clone();
-        if let Some((_, cell)) = unread.cell.rsplit_once('!') {
-            place = format!("{place}!{cell}");
-        } else if !unread.cell.is_empty() {
-            place = format!("{place}/{}", unread.cell);
-        } else if let Some(row) = unread.row {
-            place = format!("{place}:{row}");
-        }
-        if !unread.column.is_empty() {
-            place = format!("{place}: {}", unread.column);
-        }
-        lines.push(plain(&format!(
-            "  {place}: {}",
-            why(&unread.code, &unread.detail, session)
-        )));
-    }
+    let mut lines = super::unread::lines(unit, unread, session);
     if let Some(carried) = carried {
         let fields = [
             ("tables", carried.tables.join(", ")),

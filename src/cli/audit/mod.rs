@@ -4,6 +4,7 @@ mod ahead;
 mod bars;
 mod document;
 mod heard;
+mod unread;
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
