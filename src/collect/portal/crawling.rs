@@ -76,7 +76,9 @@ pub(super) async fn crawl(
     reaping.finds(&site, &gathered);
     reaping.uptime(&probes);
     reaping.endpoints(&site, first.as_ref(), &asked);
-    reaping.portal(&site, outcome);
+    // Silence is the portal's own only where our own network was seen to work meanwhile.
+    let settled = outcome != Outcome::Unreachable || door.network_works();
+    reaping.portal(&site, settled.then_some(outcome));
     Ok(reaping.end(outcome))
 }
 

@@ -266,13 +266,13 @@ impl<'a> Reaping<'a> {
         );
     }
 
-    /// The portal itself.
-    pub(super) fn portal(&mut self, site: &Site<'_>, outcome: Outcome) {
+    /// The portal's own row; an outcome that may be our own network's is left out.
+    pub(super) fn portal(&mut self, site: &Site<'_>, outcome: Option<Outcome>) {
         let Some(home) = site.pages.first() else {
             return;
         };
         let portal = self.request.portal;
-        let known = matches!(outcome, Outcome::Observed | Outcome::Absent);
+        let known = matches!(outcome, Some(Outcome::Observed | Outcome::Absent));
         let facts = home.facts.as_ref().filter(|_| known);
         // No family recognised is not a family that is not there.
         let family = facts.and_then(|facts| facts.family);
@@ -285,7 +285,10 @@ impl<'a> Reaping<'a> {
                 crate::unit::host(&portal.url).map_or(Cell::Null, Cell::Text),
             ),
             ("family", sheet::code(family)),
-            ("outcome", outcome.code().into()),
+            (
+                "outcome",
+                outcome.map_or(Cell::Null, |outcome| outcome.code().into()),
+            ),
         ];
         self.add("portals", [(&home.brief, values)]);
         self.cover("portals", Cover::complete());

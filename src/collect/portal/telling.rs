@@ -1,7 +1,7 @@
 //! What a crawl says of its progress; nobody who listens can change it.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use url::Url;
@@ -32,6 +32,7 @@ pub(super) struct Door<'a> {
     asked: AtomicU64,
     known: AtomicU64,
     open: Mutex<Open>,
+    network_works: AtomicBool,
 }
 
 /// The questions that are not answered yet, in the order in which they were asked: address and attempt.
@@ -96,6 +97,7 @@ impl<'a> Door<'a> {
             asked: AtomicU64::new(0),
             known: AtomicU64::new(0),
             open: Mutex::default(),
+            network_works: AtomicBool::new(false),
         }
     }
 
@@ -121,8 +123,15 @@ impl<'a> Door<'a> {
         let seen = self.fetch.fetch(ask).await?;
         drop(asked);
         self.asked.fetch_add(1, Ordering::Relaxed);
+        self.network_works
+            .fetch_or(seen.control == Some(true), Ordering::Relaxed);
         self.tell();
         Ok(seen)
+    }
+
+    /// Whether our own network was seen to work when an answer failed to come.
+    pub(super) fn network_works(&self) -> bool {
+        self.network_works.load(Ordering::Relaxed)
     }
 
     /// Waits before an address is asked.

@@ -82,6 +82,19 @@ fn a_dead_portal_is_unreachable_and_nothing_of_it_is_known() {
 }
 
 #[test]
+fn silence_without_a_control_host_may_be_our_own() {
+    for (control, outcome) in [(None, Cell::Null), (Some(true), "unreachable".into())] {
+        let mut town = Town::of(&[]);
+        for path in ["/robots.txt", "/"] {
+            town.set(path, Reply::Nothing(Stage::Connect, "timeout", control));
+        }
+        let harvest = World::with("").crawl(&town);
+        assert_eq!(harvest.outcome, Outcome::Unreachable);
+        assert_eq!(outcome_of(&harvest), outcome);
+    }
+}
+
+#[test]
 fn a_portal_that_never_ends_an_answer_does_not_answer() {
     let mut town = healthy();
     for path in ["/robots.txt", "/"] {
