@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 
 use super::digest::{Why, digest};
 use super::layout::Layout;
@@ -32,8 +33,8 @@ const STATEMENTS: usize = 200;
 #[derive(Debug)]
 pub struct Blank {
     layout: Arc<Layout>,
-    /// The file as SQLite keeps it.
-    image: Vec<u8>,
+    /// The tables in memory.
+    tables: Mutex<Connection>,
 }
 
 impl Blank {
@@ -42,13 +43,13 @@ impl Blank {
     /// Errors (input): a table of the catalogue has a bookkeeping table's name.
     pub fn of(catalogue: &Catalogue) -> Result<Self, Problem> {
         let layout = Layout::of(catalogue)?;
-        let image = image(&layout).map_err(|error| {
+        let tables = made(&layout).map_err(|error| {
             let problem = Problem::new("bundle.write").with("detail", &error);
             problem.caused_by(error)
         })?;
         Ok(Self {
             layout: Arc::new(layout),
-            image,
+            tables: Mutex::new(tables),
         })
     }
 
@@ -59,7 +60,7 @@ impl Blank {
         if let Some(name) = meta.keys().find(|name| !is_known(name) || *name == DIGEST) {
             return Err(Problem::new("bundle.meta_name").with("name", name));
         }
-        let mut file = OpenOptions::new()
+        OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(path)
@@ -70,15 +71,38 @@ impl Blank {
                     failure(path, error)
                 }
             })?;
-        // From here on the write-ahead log says what is on disk: the image has to be there before it.
-        let written = file.write_all(&self.image).and_then(|()| file.sync_all());
-        written.map_err(|error| failure(path, error))?;
-        let connection = fill(path, meta).map_err(|error| failure(path, error))?;
+        let connection = self
+            .fill(path, meta)
+            .map_err(|error| failure(path, error))?;
         Ok(Draft {
             connection,
             part: path.to_owned(),
             layout: Arc::clone(&self.layout),
         })
+    }
+
+    /// Copies the tables in one go, then fills in the rows of `meta`: who is cut off leaves an empty file or all of them.
+    fn fill(&self, path: &Path, meta: &BTreeMap<String, String>) -> rusqlite::Result<Connection> {
+        let mut connection = connect(path)?;
+        connection.execute_batch("pragma journal_mode = wal; pragma synchronous = normal")?;
+        {
+            let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+            let step = Backup::new(&tables, &mut connection)?.step(-1)?;
+            if step != StepResult::Done {
+                // Somebody else has the part open.
+                return Err(busy());
+            }
+        }
+        let transaction = connection.transaction()?;
+        {
+            let mut insert =
+                transaction.prepare("insert into meta (name, value) values (?1, ?2)")?;
+            for (name, value) in meta {
+                insert.execute([name, value])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(connection)
     }
 }
 
@@ -103,7 +127,7 @@ impl Draft {
     }
 
     /// Opens a part that was left, to go on with it; what was not committed is gone. Nothing where the part holds no tables
-    /// yet: then it may be removed.
+    /// or no `meta` yet: then it may be removed.
     ///
     /// Errors: it cannot be opened (input); it has other tables than these, or is damaged (untrusted); its `meta` says
     /// something else than `meta` does, and what (input). Whether data are made up is not compared.
@@ -139,6 +163,15 @@ impl Draft {
                  pragma synchronous = normal"
             ))
             .map_err(failed)?;
+        let bare: bool = connection
+            .query_row("select not exists (select 1 from meta)", [], |row| {
+                row.get(0)
+            })
+            .map_err(failed)?;
+        if bare && !meta.is_empty() {
+            // It was cut off between its tables and its first row.
+            return Ok(None);
+        }
         differences(&connection, meta)
             .map_err(failed)?
             .map_or(Ok(()), |names| {
@@ -189,28 +222,13 @@ impl Draft {
     }
 }
 
-/// A file with all tables.
-fn image(layout: &Layout) -> rusqlite::Result<Vec<u8>> {
+/// All tables, in memory.
+fn made(layout: &Layout) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
     connection.execute_batch("pragma page_size = 4096")?;
     let transaction = connection.transaction()?;
     for statement in layout.statements() {
         transaction.execute(statement, [])?;
-    }
-    transaction.commit()?;
-    Ok(connection.serialize(MAIN_DB)?.to_vec())
-}
-
-/// Fills in the rows of `meta`.
-fn fill(path: &Path, meta: &BTreeMap<String, String>) -> rusqlite::Result<Connection> {
-    let mut connection = connect(path)?;
-    connection.execute_batch("pragma journal_mode = wal; pragma synchronous = normal")?;
-    let transaction = connection.transaction()?;
-    {
-        let mut insert = transaction.prepare("insert into meta (name, value) values (?1, ?2)")?;
-        for (name, value) in meta {
-            insert.execute([name, value])?;
-        }
     }
     transaction.commit()?;
     Ok(connection)
@@ -264,11 +282,13 @@ fn finish(connection: &Connection, digest: &str) -> rusqlite::Result<()> {
         Ok(())
     } else {
         // Somebody else has the part open.
-        Err(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
-            None,
-        ))
+        Err(busy())
     }
+}
+
+fn busy() -> rusqlite::Error {
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+    rusqlite::Error::SqliteFailure(code, None)
 }
 
 /// Gives a part its name, and never one that is taken.

@@ -121,6 +121,15 @@ fn a_part_whose_sealing_was_cut_off_is_gone_on_with() {
 }
 
 #[test]
+fn a_part_that_was_cut_off_before_its_first_row_holds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = folder.path().join("a.sansang.part");
+    drop(Draft::create(&part, &small(), &BTreeMap::new()).unwrap());
+    let reopened = Draft::reopen(&part, &small(), &rows_of_meta()).unwrap();
+    assert!(reopened.is_none());
+}
+
+#[test]
 fn an_empty_part_holds_nothing_and_other_tables_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let part = folder.path().join("a.sansang.part");

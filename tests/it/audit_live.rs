@@ -152,7 +152,7 @@ fn twenty_kills_at_any_moment_and_each_time_the_same_scorecard() {
         child.kill().unwrap();
         child.wait().unwrap();
         let resumed = stand.audit(&["--resume"]);
-        if resumed.code == 3 && resumed.err.contains("without `--resume`") {
+        if resumed.code == 3 && resumed.err.contains("no run to go on with") {
             // It had not begun, or had come to its end.
             if files(&stand.path("runs/2026").join(UNIT), "sansang").is_empty() {
                 stand.audit(&[]).well();
