@@ -4,6 +4,9 @@
 //!
 //! `verify` opens a bundle as one from elsewhere (schema, soundness, digest); `trusted` leaves the digest out. The peak
 //! memory of the whole run is printed at the end, where the system tells it.
+//!
+//! One run on 2026-11-26, two cores of an AMD EPYC, Linux 6.18, rustc 1.95.0 (profile `bench`, no LTO): `report/html` 5.4 ms
+//! and `report/xlsx` 4.8 ms (goal: under 50 ms together), peak 25 MB.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
