@@ -95,11 +95,19 @@ pub(super) fn tally(speech: Speech<'_>, asked: &Asked) -> String {
     parts.join(" · ")
 }
 
-/// The key of a row, with the code that people know it by.
-pub(super) fn key(row: &AskedRow) -> String {
-    match &row.name {
-        Some(name) => format!("{} ({})", plain(&row.key), plain(name)),
-        None => plain(&row.key),
+/// The key of a row, with the code that people know it by; a key that is a code of ours, in words before it.
+pub(super) fn key(speech: Speech<'_>, row: &AskedRow) -> String {
+    let key = plain(&row.key);
+    if let Some(name) = &row.name {
+        return format!("{key} ({})", plain(name));
+    }
+    let ours = row.from.is_none();
+    match ["part", "row_key"]
+        .iter()
+        .find(|section| ours && speech.has(section, &row.key))
+    {
+        Some(section) => format!("{} ({key})", speech.code(section, &row.key)),
+        None => key,
     }
 }
 

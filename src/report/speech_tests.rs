@@ -70,3 +70,24 @@ fn a_code_without_a_word_is_shown_as_it_is() {
         assert_eq!(vi.code("coverage", "nonsense"), "nonsense");
     });
 }
+
+#[test]
+fn a_key_that_is_a_code_of_ours_is_told_in_words() {
+    use crate::score::{AskedRow, RowSource, Verdict};
+
+    let row = |key: &str, name: Option<&str>, from: Option<RowSource>| AskedRow {
+        key: key.to_owned(),
+        name: name.map(str::to_owned),
+        verdict: Verdict::Unmet,
+        cells: Vec::new(),
+        from,
+    };
+    with(|vi, en| {
+        let key = crate::report::asked::key;
+        let section = row("procurement", None, None);
+        assert_eq!(key(vi, &section), "Mua sắm công, đấu thầu (procurement)");
+        assert_eq!(key(en, &row("mail", None, None)), "E-mail (mail)");
+        assert_eq!(key(vi, &row("VB-01", None, None)), "VB-01");
+        assert_eq!(key(vi, &row("mail", Some("12/QĐ"), None)), "mail (12/QĐ)");
+    });
+}

@@ -183,7 +183,7 @@ fn row(speech: Speech<'_>, asked: &Asked, row: &AskedRow) -> Row {
         .collect();
     let from = row.from.as_ref();
     Row {
-        key: asked::key(row),
+        key: asked::key(speech, row),
         body: plain(&asked.body),
         verdict: capital(&asked::verdict_word(speech, asked.reading, row.verdict)),
         cells: cells.join(" · "),

@@ -327,7 +327,7 @@ fn row(speech: Speech<'_>, reading: Reading, row: &AskedRow) -> Branch {
         Verdict::Met | Verdict::Unmet => Tone::Good,
         Verdict::Uncounted => Tone::Faint,
     };
-    Branch::new(asked::key(row), asked::row(speech, reading, row)).toned(tone)
+    Branch::new(asked::key(speech, row), asked::row(speech, reading, row)).toned(tone)
 }
 
 fn raise(speech: Speech<'_>, raise: &Raise) -> Branch {
