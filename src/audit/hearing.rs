@@ -11,6 +11,7 @@ use super::stop::{Brake, Why};
 const QUIET: Duration = Duration::from_millis(500);
 /// How long events gather before they are heard.
 const BREATH: Duration = Duration::from_millis(20);
+
 /// Tells what happens until nothing more can; pulls the brake where whoever hears it breaks.
 pub(super) fn heed(
     heard: &Receiver<Event>,

@@ -53,11 +53,7 @@ pub(super) fn day(iso: &str) -> Said<Day> {
 }
 
 fn days(facts: &PageFacts) -> Vec<Said<Day>> {
-    facts
-        .entries
-        .iter()
-        .map(|entry| entry.published_on)
-        .collect()
+    days_of(&facts.entries)
 }
 
 #[test]

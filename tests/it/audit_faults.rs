@@ -34,6 +34,16 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
+    /// Audits the sound unit alone, then all together: its card is the same.
+    fn hold_the_sound_one(&self) {
+        self.forget_runs();
+        self.audit(&[SOUND]);
+        let alone = self.card(SOUND);
+        self.forget_runs();
+        self.audit(&[]);
+        assert!(self.card(SOUND) == alone);
+    }
+
     /// Units by id, with the port of their portal; the sound one is always there.
     pub(crate) fn of(units: &[(&str, u16)], control: Option<u16>) -> Self {
         let running = start(|ports| districts(ports).unwrap()).unwrap();
@@ -228,12 +238,7 @@ fn a_sound_portal_does_not_notice_bad_ones_and_each_of_them_costs_one_patience()
     let scene = Scene::of(&bad, None);
     scene.audit(&["--offline"]);
     let nothing = scene.measured("treo");
-    scene.forget_runs();
-    scene.audit(&[SOUND]);
-    let alone = scene.card(SOUND);
-    scene.forget_runs();
-    scene.audit(&[]);
-    assert!(scene.card(SOUND) == alone);
+    scene.hold_the_sound_one();
 
     let probes = |end: &str| vec![end.to_owned(); PROBES];
     let asked = |unit: &str| (scene.ends(unit, "http"), scene.ends(unit, "uptime"));
@@ -330,12 +335,7 @@ fn pages_that_are_too_much_are_cut_and_said_to_be_partial() {
     let scene = Scene::of(&bad.map(|(unit, port, ..)| (unit, port)), None);
     scene.audit(&["--offline"]);
     let nothing = scene.measured("vo-tan");
-    scene.forget_runs();
-    scene.audit(&[SOUND]);
-    let alone = scene.card(SOUND);
-    scene.forget_runs();
-    scene.audit(&[]);
-    assert!(scene.card(SOUND) == alone);
+    scene.hold_the_sound_one();
     for (unit, _, end, rule) in bad {
         let home = scene.ends(unit, "http").into_iter().next().unwrap();
         assert_eq!(home, format!("observed: {end}"), "{unit}");

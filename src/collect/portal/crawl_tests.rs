@@ -132,3 +132,24 @@ fn probes_asks_and_manners_of_a_full_portal() {
     let distinct: BTreeSet<&String> = asked.iter().collect();
     assert_eq!(distinct.len(), asked.len());
 }
+
+#[test]
+fn rows_of_a_communes_portal_count_for_the_commune() {
+    let mut world = World::with("organisation = \"xa-a\"");
+    world.body = "xa-a";
+    let harvest = world.crawl(&healthy());
+    assert!(harvest.coverage.iter().all(|row| row.body == "xa-a"));
+    for rows in harvest.tables.values() {
+        assert!(rows.iter().all(|row| row[0] == "xa-a".into()));
+    }
+    assert!(harvest.tables["items"].len() > 5);
+}
+
+#[test]
+fn the_same_answers_give_the_same_harvest_in_any_order() {
+    let first = World::with("").crawl(&healthy());
+    assert!(first == World::with("").crawl(&healthy()));
+    let mut town = healthy();
+    town.shuffled = true;
+    assert!(first == World::with("").crawl(&town));
+}

@@ -212,7 +212,7 @@ fn led(url: &Url, target: &str) -> Url {
     secure
 }
 
-fn unasked(ask: &Ask<'_>) -> Seen {
+pub(super) fn unasked(ask: &Ask<'_>) -> Seen {
     let observed_at = match ask.probe {
         0 => "2020-12-31T08:00:00".to_owned(),
         n => format!("2020-12-31T08:{:02}:{:02}", n / 3, n % 3 * 20),

@@ -382,24 +382,3 @@ fn a_portal_that_only_scripts_fill_is_not_read() {
     assert_eq!(covered(&harvest, "pages"), "partial/?/script");
     assert_eq!(covered(&harvest, "items"), "partial/?/script");
 }
-
-#[test]
-fn rows_of_a_communes_portal_count_for_the_commune() {
-    let mut world = World::with("organisation = \"xa-a\"");
-    world.body = "xa-a";
-    let harvest = world.crawl(&healthy());
-    assert!(harvest.coverage.iter().all(|row| row.body == "xa-a"));
-    for rows in harvest.tables.values() {
-        assert!(rows.iter().all(|row| row[0] == "xa-a".into()));
-    }
-    assert!(harvest.tables["items"].len() > 5);
-}
-
-#[test]
-fn the_same_answers_give_the_same_harvest_in_any_order() {
-    let first = World::with("").crawl(&healthy());
-    assert!(first == World::with("").crawl(&healthy()));
-    let mut town = healthy();
-    town.shuffled = true;
-    assert!(first == World::with("").crawl(&town));
-}

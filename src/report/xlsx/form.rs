@@ -78,7 +78,12 @@ impl Form<'_> {
         let half = pen.columns / 2;
         let last = pen.columns.saturating_sub(1);
         if half > 0 {
-            pen.across(0, (0, half - 1), &line::issuer(speech, card), around.bold())?;
+            let issuer = line::issuer(speech, card);
+            let wide = self.card.rubric.sheet.iter().take(usize::from(half));
+            let wide: usize = wide.map(|one| usize::from(column::width(*one))).sum();
+            // Bold letters are as wide as digits.
+            pen.row_of_lines(0, Pen::lines(&issuer, wide * 4 / 5))?;
+            pen.across(0, (0, half - 1), &issuer, around.bold())?;
             let state = speech.get("sheet.state");
             pen.across(0, (half, last), state, around.bold())?;
             let motto = speech.get("sheet.motto");

@@ -159,12 +159,7 @@ impl<'a> Told<'a> {
     pub(super) fn lines(&self, columns: &[SheetColumn]) -> usize {
         let tallest = columns.iter().map(|column| {
             let text = self.text(*column);
-            // The letters of a text are narrower than the digits that columns are measured in.
-            let width = usize::from(super::column::width(*column)) * 5 / 4;
-            let lines = text
-                .split('\n')
-                .map(|line| line.chars().count().div_ceil(width).max(1));
-            lines.sum()
+            Pen::lines(&text, usize::from(super::column::width(*column)))
         });
         tallest.max().unwrap_or(1)
     }

@@ -72,6 +72,16 @@ impl Pen<'_> {
         Ok(())
     }
 
+    /// How many lines a text takes in a column of so many digits.
+    pub(super) fn lines(text: &str, width: usize) -> usize {
+        // The letters of a text are narrower than the digits that columns are measured in.
+        let letters = (width * 5 / 4).max(1);
+        let lines = text.split('\n');
+        lines
+            .map(|line| line.chars().count().div_ceil(letters).max(1))
+            .sum()
+    }
+
     /// A text over several columns, both ends included, with the height that its lines need.
     pub(super) fn across(
         &mut self,
@@ -114,5 +124,23 @@ impl Pen<'_> {
             .set_row_height(row, n * u32::from(ink.size) * 14 / 10 + 2)?;
         let last = self.columns.saturating_sub(1);
         self.across(row, (0, last), text, ink)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pen;
+
+    #[test]
+    fn a_text_takes_as_many_lines_as_its_letters_need() {
+        assert_eq!(Pen::lines("", 8), 1);
+        assert_eq!(Pen::lines(&"Đ".repeat(10), 8), 1);
+        assert_eq!(Pen::lines(&"Đ".repeat(11), 8), 2);
+        assert_eq!(Pen::lines("a\n\nb", 8), 3);
+        assert_eq!(
+            Pen::lines("abc", 0),
+            3,
+            "no column is too narrow to be reckoned with"
+        );
     }
 }

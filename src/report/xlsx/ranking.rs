@@ -32,6 +32,10 @@ struct Row<'r> {
 
 /// Columns before the groups: rank and unit.
 const BEFORE: u16 = 2;
+/// Width of the column of names, in digits.
+const NAME: u8 = 26;
+/// Width of the column of notes, in digits.
+const NOTE: u8 = 30;
 
 impl Annex<'_> {
     pub(super) fn draw(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -53,10 +57,10 @@ impl Annex<'_> {
         for at in 0..columns {
             let width: u8 = match at {
                 0 => 9,
-                1 => 26,
+                1 => NAME,
                 at if at < total + 3 => 10,
                 at if at == total + 3 => 16,
-                _ => 30,
+                _ => NOTE,
             };
             pen.sheet.set_column_width(at, width)?;
         }
@@ -173,11 +177,12 @@ impl Annex<'_> {
         let text = Ink::new(Holds::Text, Place::Line);
         let sign = Ink::new(Holds::Sign, Place::Line);
         pen.text((row, 0), &line.rank, sign.bold())?;
-        pen.text(
-            (row, 1),
-            &foreign(self.speech, &line.unit.name),
-            text.bold(),
-        )?;
+        let name = foreign(self.speech, &line.unit.name);
+        pen.text((row, 1), &name, text.bold())?;
+        // Bold letters are as wide as digits.
+        let lines = Pen::lines(&name, usize::from(NAME) * 4 / 5);
+        let lines = lines.max(Pen::lines(&line.note, usize::from(NOTE)));
+        pen.row_of_lines(row, lines)?;
         let card = card_of(self.cards, line.bundle);
         let mut at = BEFORE;
         let ends = Ink::new(Holds::Points(rubric.digits), Place::Line);
